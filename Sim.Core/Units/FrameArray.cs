@@ -1,0 +1,87 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Sim.Core.Units;
+
+/// <summary>
+/// A fixed array outside the managed heap, zero at first, whose pages cost host memory only once they are touched.
+/// State that is indexed by frame or by page lives in these: a 1 TiB machine starts at once and pays for what it uses.
+/// Reading or writing outside of the array is checked in Debug builds only.
+/// </summary>
+public readonly unsafe struct FrameArray<T> where T : unmanaged
+{
+    private readonly T* _first;
+    private readonly HostBlock _block;
+
+    /// <summary>Reserves <paramref name="length"/> zeroed elements.</summary>
+    public FrameArray(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        _block = new HostBlock(checked((nuint)length * (nuint)sizeof(T)));
+        _first = (T*)_block.Start;
+    }
+
+    /// <summary>Elements in the array.</summary>
+    public long Length { get; }
+
+    /// <summary>Whether the array was ever reserved (a default value was not).</summary>
+    public bool IsReserved => _first != null;
+
+    /// <summary>The element at <paramref name="index"/>.</summary>
+    public ref T this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            Debug.Assert((ulong)index < (ulong)Length, "index outside of the array");
+            return ref _first[index];
+        }
+    }
+
+    /// <summary>The element at <paramref name="index"/>.</summary>
+    public ref T this[long index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            Debug.Assert((ulong)index < (ulong)Length, "index outside of the array");
+            return ref _first[index];
+        }
+    }
+
+    /// <summary>The first element's address, for loops that prefetch. The caller keeps this value alive meanwhile.</summary>
+    public T* Pointer => _first;
+
+    /// <summary>Host bytes reserved (not: touched).</summary>
+    public long ReservedBytes => Length * sizeof(T);
+}
+
+/// <summary>The block behind a <see cref="FrameArray{T}"/>: freed when nothing refers to it any more.</summary>
+internal sealed unsafe class HostBlock
+{
+    private const int CacheLine = 64;
+    private readonly void* _allocation;
+
+    public HostBlock(nuint bytes)
+    {
+        // calloc of a large block maps fresh zero pages and touches none of them; the slack aligns the start to a cache line.
+        nuint reserved = bytes + (2 * CacheLine);
+        _allocation = NativeMemory.AllocZeroed(reserved);
+        Start = (void*)(((nuint)_allocation + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        Pressure = (long)Math.Min(reserved, 1u << 30);
+        GC.AddMemoryPressure(Pressure);
+    }
+
+    ~HostBlock()
+    {
+        NativeMemory.Free(_allocation);
+        GC.RemoveMemoryPressure(Pressure);
+    }
+
+    public void* Start { get; }
+
+    private long Pressure { get; }
+}
