@@ -1,0 +1,16 @@
+using System;
+
+namespace Sim.Core.Reclaim.Replay;
+
+/// <summary>One policy with one number of frames over one page-reference string: replacement alone, without a machine.</summary>
+public interface IReplay
+{
+    /// <summary>The next references, as dense page numbers.</summary>
+    void Run(ReadOnlySpan<uint> pages);
+
+    /// <summary>References so far that found their page absent.</summary>
+    long Misses { get; }
+
+    /// <summary>Checks the policy's books and the residency.</summary>
+    void CheckInvariants();
+}
