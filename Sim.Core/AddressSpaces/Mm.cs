@@ -1,0 +1,75 @@
+using System;
+using Sim.Core.AddressSpaces.Indexes;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware.PageTables;
+
+namespace Sim.Core.AddressSpaces;
+
+/// <summary>
+/// An address space: mappings, page table, and who uses it. <see cref="Users"/> counts the tasks that run in it, <see cref="Count"/> the references
+/// that keep the structure itself: one for all users together, and one for each CPU that borrows it.
+/// </summary>
+public sealed class Mm
+{
+    /// <summary>Where the heap begins, as a page number: where Linux puts brk for a program at its default address, without randomisation.</summary>
+    public const ulong HeapStart = 0x5555_5557_b000 >> 12;
+
+    /// <summary>mmap goes downwards from here, as a page number: below the stack's gap on x86-64, without randomisation.</summary>
+    public const ulong MmapBase = 0x7fff_f7ff_f000 >> 12;
+
+    /// <summary>The lowest page that mmap gives out (vm.mmap_min_addr is 64 KiB).</summary>
+    public const ulong LowestPage = 0x10000 >> 12;
+
+    internal Mm(int index, PageTable pageTable, IReclaimDomain domain)
+    {
+        Index = index;
+        PageTable = pageTable;
+        Domain = domain;
+    }
+
+    /// <summary>Its number in the machine, never reused while anything refers to it.</summary>
+    public int Index { get; }
+
+    /// <summary>Its mappings.</summary>
+    public VmaTree Vmas { get; } = new();
+
+    /// <summary>Its page table.</summary>
+    public PageTable PageTable { get; }
+
+    /// <summary>The replacement domain that its pages belong to.</summary>
+    public IReclaimDomain Domain { get; }
+
+    /// <summary>Tasks that run in it: mm_users.</summary>
+    public int Users { get; internal set; } = 1;
+
+    /// <summary>References to the structure: mm_count.</summary>
+    public int Count { get; internal set; } = 1;
+
+    /// <summary>The end of the heap, as a page number.</summary>
+    public ulong HeapEnd { get; internal set; } = HeapStart;
+
+    /// <summary>Pages mapped: total_vm.</summary>
+    public ulong TotalPages { get; internal set; }
+
+    /// <summary>Base pages resident: rss.</summary>
+    public long ResidentPages { get; internal set; }
+
+    /// <summary>Most base pages ever resident: hiwater_rss.</summary>
+    public long PeakResidentPages { get; private set; }
+
+    /// <summary>Huge mappings: the CPUs look for huge translations only where there are some.</summary>
+    public int HugeMappings { get; internal set; }
+
+    /// <summary>Raised by every flush; a CPU that comes back to the address space with an older number flushes first.</summary>
+    public long TlbGeneration { get; internal set; }
+
+    /// <summary>Bit n is set while CPU n runs in it.</summary>
+    public ulong ActiveCpus { get; internal set; }
+
+    /// <summary>Counts pages that became resident (or, negative, ceased to be).</summary>
+    public void AddResident(long pages)
+    {
+        ResidentPages += pages;
+        PeakResidentPages = Math.Max(PeakResidentPages, ResidentPages);
+    }
+}

@@ -1,0 +1,19 @@
+using Sim.Core.Units;
+
+namespace Sim.Core.Contracts;
+
+/// <summary>Where pages go whose mapping is taken away for good.</summary>
+public interface IPageRelease
+{
+    /// <summary>A mapped page ceases to exist: its frame leaves its domain and is free again, and so is its copy in swap.</summary>
+    void ReleaseFrame(FrameNumber frame, IReclaimDomain domain, ICharge payer);
+
+    /// <summary>A page that lay in a swap slot ceases to exist.</summary>
+    void ReleaseSlot(int slot);
+
+    /// <summary>A page that a device is just bringing in ceases to exist: its frame is freed when the device is done.</summary>
+    void CancelTransfer(int transfer);
+
+    /// <summary>A block of frames under a huge mapping is free again.</summary>
+    void ReleaseHuge(FrameNumber frame, ICharge payer);
+}

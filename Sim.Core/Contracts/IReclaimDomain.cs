@@ -1,0 +1,38 @@
+using System;
+using Sim.Core.Units;
+
+namespace Sim.Core.Contracts;
+
+/// <summary>
+/// A set of frames under one replacement policy with its own lists: the whole machine, or one process under local replacement.
+/// A folio is in exactly one domain.
+/// </summary>
+public interface IReclaimDomain
+{
+    /// <summary>User frames that the domain may hold at most.</summary>
+    int Capacity { get; }
+
+    /// <summary>User frames that it holds now.</summary>
+    int Resident { get; }
+
+    /// <inheritdoc cref="IReclaimPolicy.OnFault"/>
+    void OnFault(PageIdentity page, Shadow shadow);
+
+    /// <inheritdoc cref="IReclaimPolicy.OnInsert"/>
+    void OnInsert(FrameNumber folio, PageIdentity page);
+
+    /// <inheritdoc cref="IReclaimPolicy.OnEvict"/>
+    Shadow OnEvict(FrameNumber folio, PageIdentity page);
+
+    /// <inheritdoc cref="IReclaimPolicy.OnPutBack"/>
+    void OnPutBack(FrameNumber folio);
+
+    /// <inheritdoc cref="IReclaimPolicy.OnFree"/>
+    void OnFree(FrameNumber folio);
+
+    /// <inheritdoc cref="IReclaimPolicy.SelectVictims"/>
+    int SelectVictims(Span<FrameNumber> victims);
+
+    /// <summary>Checks the policy's books and the domain's count.</summary>
+    void CheckInvariants();
+}

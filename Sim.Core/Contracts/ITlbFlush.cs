@@ -1,0 +1,11 @@
+namespace Sim.Core.Contracts;
+
+/// <summary>Makes every CPU forget translations that no longer hold.</summary>
+public interface ITlbFlush
+{
+    /// <summary>
+    /// Flushes pages [first, end) of an address space on every CPU that runs it; CPUs that ran it before flush when they next do.
+    /// The payer waits for the acknowledgements of the others before it goes on.
+    /// </summary>
+    void Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer);
+}

@@ -1,0 +1,124 @@
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Hardware.PageTables;
+using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Reclaim;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+
+namespace Sim.Core.Faults;
+
+/// <summary>
+/// The page-fault handler for anonymous memory. From the address to the mapping (bad area: none, or not for this kind of access), then by what
+/// the entry says:
+/// <code>
+///   empty      -> demand zero          swapped -> swap in          in transit -> wait for whoever brings it
+///   present    -> spurious: another thread was faster
+/// </code>
+/// </summary>
+public sealed unsafe class FaultHandler(FrameArray<Frame> frames, BuddyAllocator allocator, IKernelObjects objects, Reclaimer reclaimer,
+    TransferTable transfers, SwapArea swap)
+{
+    private ulong _lastIdentity;
+
+    /// <summary>Handles a fault of a task at a page. The counters are the process's own.</summary>
+    public FaultOutcome Handle(Mm mm, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
+    {
+        payer.Charge(Cost.FaultEntryExit);
+        payer.Charge(Cost.VmaLookup);
+        counters.Add(Counter.Pgfault);
+        Vma? vma = mm.Vmas.Find(page);
+        if (vma is null || vma.Start > page || !Permits(vma.Protection, isStore)) return FaultOutcome.BadArea;
+        if (vma.PageSize != PageSize.Base) return MapHuge(mm, vma, page, isStore, payer, counters);
+        if (!vma.HasAnonVma && !TryGiveAnonVma(vma, payer)) return FaultOutcome.OutOfMemory;
+        ulong* entry = MakeEntry(mm, page, payer, counters);
+        if (entry == null) return FaultOutcome.OutOfMemory;
+        if (PageTableEntry.IsPresent(*entry)) return FaultOutcome.Spurious;
+        if (!PageTableEntry.IsInTransit(*entry)) return BringIn(mm, vma, page, entry, isStore, task, payer, counters);
+        transfers.Join(PageTableEntry.IndexOf(*entry), task);
+        return FaultOutcome.WaitingToRetry;
+    }
+
+    private FaultOutcome BringIn(Mm mm, Vma vma, ulong page, ulong* entry, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
+    {
+        bool isSwapped = PageTableEntry.IsSwapped(*entry);
+        int slot = isSwapped ? PageTableEntry.IndexOf(*entry) : -1;
+        PageIdentity identity = isSwapped ? swap.IdentityOf(slot) : new PageIdentity(++_lastIdentity);
+        mm.Domain.OnFault(identity, isSwapped ? PageTableEntry.ShadowOf(*entry) : Shadow.None);
+        FrameGrant grant = reclaimer.Take(mm.Domain, payer, counters);
+        if (grant.Kind == FrameGrantKind.OutOfMemory) return FaultOutcome.OutOfMemory;
+        if (grant.Kind == FrameGrantKind.Congested)
+        {
+            transfers.JoinAny(task);
+            return FaultOutcome.WaitingToRetry;
+        }
+        ref Frame frame = ref frames[grant.Frame.Value];
+        frame = new Frame { Kind = FrameKind.Anonymous, Identity = identity, SwapSlot = slot };
+        mm.Domain.OnInsert(grant.Frame, identity);
+        counters.Add(Counter.PageInsertions);
+        payer.Charge(Cost.PageAccount);
+        payer.Charge(Cost.EntryInstall);
+        ulong mapping = PageTableEntry.OfFrame(grant.Frame, EntryFlags(vma.Protection, isStore));
+        if (isSwapped)
+        {
+            counters.Add(Counter.Pgmajfault);
+            counters.Add(Counter.WorkingsetRefaultAnon);
+        }
+        else payer.Charge(Cost.PageZero);
+        if (isSwapped || grant.Kind == FrameGrantKind.MustWrite)
+        {
+            transfers.BringIn(grant, mm, page, entry, mapping, isSwapped, payer, task);
+            return FaultOutcome.Waiting;
+        }
+        ReverseMap.Map(ref frame, entry, mapping);
+        mm.AddResident(1);
+        return FaultOutcome.Mapped;
+    }
+
+    private FaultOutcome MapHuge(Mm mm, Vma vma, ulong page, bool isStore, ICharge payer, CounterSet counters)
+    {
+        ulong* entry = mm.PageTable.MakeHuge(page, payer);
+        if (entry == null) return FaultOutcome.OutOfMemory;
+        if (PageTableEntry.IsPresent(*entry)) return FaultOutcome.Spurious;
+        if (!allocator.TryAllocate(9, FrameKind.Anonymous, out FrameNumber frame)) return FaultOutcome.OutOfMemory;
+        frames[frame.Value].Identity = new PageIdentity(++_lastIdentity);
+        payer.Charge(Cost.FrameAllocate);
+        payer.Charge(Cost.PageZero, LeafTables.Entries);
+        payer.Charge(Cost.EntryInstall);
+        counters.Add(Counter.PageInsertions, LeafTables.Entries);
+        mm.PageTable.SetHuge(page, entry, PageTableEntry.OfFrame(frame, EntryFlags(vma.Protection, isStore) | PageTableEntry.Huge));
+        mm.AddResident(LeafTables.Entries);
+        return FaultOutcome.Mapped;
+    }
+
+    /// <summary>The entry, with tables as needed; when a frame for a table is wanting, some user page makes room.</summary>
+    private ulong* MakeEntry(Mm mm, ulong page, ICharge payer, CounterSet counters)
+    {
+        long before = mm.PageTable.TablePages;
+        ulong* entry = mm.PageTable.Make(page, payer);
+        if (entry == null && reclaimer.TryFreeSome(mm.Domain, payer, counters)) entry = mm.PageTable.Make(page, payer);
+        counters.Add(Counter.PgtablePagesAllocated, mm.PageTable.TablePages - before);
+        return entry;
+    }
+
+    /// <summary>anon_vma_prepare: an anon_vma and the chain link to it, with a mapping's first anonymous page.</summary>
+    private bool TryGiveAnonVma(Vma vma, ICharge payer)
+    {
+        if (!objects.TryAllocate(KernelObject.AnonVma, payer, out _)) return false;
+        if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out _))
+        {
+            objects.Free(KernelObject.AnonVma, payer);
+            return false;
+        }
+        vma.HasAnonVma = true;
+        return true;
+    }
+
+    private static bool Permits(Protection protection, bool isStore) => (protection & (isStore ? Protection.Write : Protection.Read)) != 0;
+
+    /// <summary>The accessed bit stays clear: the policy hears of the load itself by OnInsert.</summary>
+    private static ulong EntryFlags(Protection protection, bool isStore) =>
+        ((protection & Protection.Write) != 0 ? PageTableEntry.Writable : 0) | (isStore ? PageTableEntry.Dirty : 0);
+}

@@ -1,0 +1,23 @@
+namespace Sim.Core.Faults;
+
+/// <summary>What became of a page fault.</summary>
+public enum FaultOutcome
+{
+    /// <summary>The page is mapped, by this fault.</summary>
+    Mapped,
+
+    /// <summary>Nothing was missing any more: the access is simply tried again.</summary>
+    Spurious,
+
+    /// <summary>The task sleeps; this fault's page will be mapped when it wakes.</summary>
+    Waiting,
+
+    /// <summary>The task sleeps, and tries again when it wakes.</summary>
+    WaitingToRetry,
+
+    /// <summary>Nothing is mapped there, or not for this: SIGSEGV.</summary>
+    BadArea,
+
+    /// <summary>There is no memory for the page.</summary>
+    OutOfMemory,
+}

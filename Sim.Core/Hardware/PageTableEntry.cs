@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Sim.Core.Contracts;
+using Sim.Core.Units;
+
+namespace Sim.Core.Hardware;
+
+/// <summary>
+/// A leaf entry of a page table.
+/// <code>
+///   present  | unused : 20 | frame : 32 | unused : 6 | huge | dirty | accessed | writable | 0 | 1 |
+///            63            44           12           5      4       3          2          1   0
+///   absent   | in transit | slot or transfer + 1 : 31 | shadow : 30 | swapped | 0 |
+///            63           62                          32            2         1   0
+///   empty    0
+/// </code>
+/// </summary>
+public static class PageTableEntry
+{
+    public const ulong Present = 1;
+    public const ulong Writable = 1 << 2;
+    public const ulong Accessed = 1 << 3;
+    public const ulong Dirty = 1 << 4;
+    public const ulong Huge = 1 << 5;
+    private const ulong Swapped = 1 << 1;
+    private const ulong Transit = 1UL << 63;
+    private const int FrameShift = 12;
+    private const int ShadowShift = 2;
+    private const int SlotShift = 32;
+    private const ulong ShadowMask = (1UL << Shadow.Bits) - 1;
+
+    /// <summary>A present entry.</summary>
+    public static ulong OfFrame(FrameNumber frame, ulong flags) => (ulong)(uint)frame.Value << FrameShift | Present | flags;
+
+    /// <summary>The frame of a present entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FrameNumber FrameOf(ulong entry) => new((int)(entry >> FrameShift));
+
+    /// <summary>An absent entry whose page lies in a swap slot.</summary>
+    public static ulong OfSlot(int slot, Shadow shadow) => (ulong)(uint)slot << SlotShift | ShadowBits(shadow) | Swapped;
+
+    /// <summary>An absent entry whose page a device is just reading, or whose frame a device is just freeing.</summary>
+    public static ulong OfTransfer(int transfer) => Transit | (ulong)(uint)transfer << SlotShift;
+
+    public static bool IsPresent(ulong entry) => (entry & Present) != 0;
+
+    public static bool IsSwapped(ulong entry) => (entry & (Present | Swapped)) == Swapped;
+
+    public static bool IsInTransit(ulong entry) => (entry & (Present | Transit)) == Transit;
+
+    /// <summary>The slot of a swapped entry, or the transfer of one in transit.</summary>
+    public static int IndexOf(ulong entry) => (int)(entry >> SlotShift & int.MaxValue);
+
+    /// <summary>The shadow of a swapped entry.</summary>
+    public static Shadow ShadowOf(ulong entry) => new((uint)(entry >> ShadowShift & ShadowMask));
+
+    private static ulong ShadowBits(Shadow shadow) => (shadow.Value & ShadowMask) << ShadowShift;
+}

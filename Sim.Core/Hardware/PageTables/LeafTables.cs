@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sim.Core.Units;
+
+namespace Sim.Core.Hardware.PageTables;
+
+/// <summary>
+/// The host memory of all leaf tables of a machine. A leaf is 512 entries of 8 bytes; leaves lie in chunks of 2 MiB that are aligned to their
+/// size, so that the address of an entry alone tells which table, address space and page it is: a reverse map is one pointer a frame.
+/// <code>
+///   chunk   | headers of 64 bytes, one a leaf : 8 leaves' room | leaf 8 | leaf 9 | ... | leaf 511 |
+///   0                                                            32 KiB                           2 MiB
+/// </code>
+/// </summary>
+public sealed unsafe class LeafTables
+{
+    /// <summary>Entries of a leaf.</summary>
+    public const int Entries = 512;
+
+    private const int LeafBytes = Entries * sizeof(ulong);
+    private const int ChunkBytes = 2 << 20;
+    private const int HeaderBytes = 64;
+    private const int FirstLeaf = ChunkBytes / LeafBytes * HeaderBytes / LeafBytes;
+    private const int LeavesPerChunk = ChunkBytes / LeafBytes;
+    private readonly List<Chunk> _chunks = [];
+    private readonly Stack<nint> _free = new();
+    private int _next = LeavesPerChunk;
+
+    /// <summary>An empty leaf for the 512 pages from <paramref name="firstPage"/> of an address space.</summary>
+    public ulong* Take(int addressSpace, ulong firstPage, FrameNumber frame)
+    {
+        if (!_free.TryPop(out nint leaf))
+        {
+            if (_next == LeavesPerChunk)
+            {
+                _chunks.Add(new Chunk());
+                _next = FirstLeaf;
+            }
+            leaf = (nint)(_chunks[^1].Start + (long)_next++ * LeafBytes);
+        }
+        var entries = (ulong*)leaf;
+        HeaderOf(entries) = new LeafHeader { AddressSpace = addressSpace, FirstPage = firstPage, Frame = frame };
+        return entries;
+    }
+
+    /// <summary>Gives back a leaf, all of whose entries are empty.</summary>
+    public void Return(ulong* leaf)
+    {
+        Debug.Assert(new ReadOnlySpan<ulong>(leaf, Entries).IndexOfAnyExcept(0UL) < 0, "a leaf that is given back still has entries");
+        _free.Push((nint)leaf);
+    }
+
+    /// <summary>What is known of the leaf that an entry stands in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref LeafHeader HeaderOf(ulong* entry)
+    {
+        nint chunk = (nint)entry & ~(nint)(ChunkBytes - 1);
+        nint leaf = ((nint)entry - chunk) / LeafBytes;
+        return ref *(LeafHeader*)(chunk + leaf * HeaderBytes);
+    }
+
+    /// <summary>The virtual page that an entry maps.</summary>
+    public static PageNumber PageOf(ulong* entry) => new(HeaderOf(entry).FirstPage + (ulong)((nint)entry % LeafBytes / sizeof(ulong)));
+
+    private sealed class Chunk
+    {
+        public byte* Start { get; } = (byte*)NativeMemory.AlignedAlloc(ChunkBytes, ChunkBytes);
+
+        public Chunk()
+        {
+            HostPages.PreferHuge(Start, ChunkBytes);
+            new Span<byte>(Start, ChunkBytes).Clear();
+            GC.AddMemoryPressure(ChunkBytes);
+        }
+
+        ~Chunk()
+        {
+            NativeMemory.AlignedFree(Start);
+            GC.RemoveMemoryPressure(ChunkBytes);
+        }
+    }
+}

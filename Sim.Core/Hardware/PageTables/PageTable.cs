@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Sim.Core.Contracts;
+using Sim.Core.Units;
+
+namespace Sim.Core.Hardware.PageTables;
+
+/// <summary>
+/// The page table of one address space: radix-4 of x86-64, 48-bit addresses.
+/// <code>
+///   47        39 38        30 29        21 20        12
+///   | PGD     9 | PUD      9 | PMD      9 | PTE      9 |     tables of 512 entries, one frame each
+///     `------- directory ---'   middle       leaf            what the host keeps: 2^18 pointers, 512 pointers, 512 entries
+/// </code>
+/// The host walks three steps; the model counts and charges four, and each of its tables takes a frame.
+/// A middle entry with its lowest bit set is a 2 MiB leaf.
+/// </summary>
+public sealed unsafe class PageTable
+{
+    /// <summary>Levels that a walk reads, leaf included.</summary>
+    public const int Levels = 4;
+
+    /// <summary>Pages below this have a table.</summary>
+    public const ulong PageLimit = 1UL << 36;
+
+    private const int MiddleEntries = 512;
+    private const int DirectoryEntries = 1 << 18;
+    private readonly LeafTables _leaves;
+    private readonly IKernelObjects _objects;
+    private readonly FrameArray<nint> _directory = new(DirectoryEntries);
+    private readonly Dictionary<ulong, Middle> _middles = [];
+    private readonly Dictionary<ulong, UpperTable> _uppers = [];
+    private FrameNumber _root;
+
+    private PageTable(int addressSpace, LeafTables leaves, IKernelObjects objects)
+    {
+        AddressSpace = addressSpace;
+        _leaves = leaves;
+        _objects = objects;
+    }
+
+    /// <summary>The index of the address space.</summary>
+    public int AddressSpace { get; }
+
+    /// <summary>Page-table pages below the root: VmPTE counts these.</summary>
+    public long TablePages { get; private set; }
+
+    /// <summary>An empty table, its root allocated; null when no frame could be had.</summary>
+    public static PageTable? TryCreate(int addressSpace, LeafTables leaves, IKernelObjects objects, ICharge payer)
+    {
+        var table = new PageTable(addressSpace, leaves, objects);
+        return objects.TryAllocate(KernelObject.PageTable, payer, out table._root) ? table : null;
+    }
+
+    /// <summary>The entry of a page, or null when its leaf does not exist (or a huge page is there).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong* Find(ulong page)
+    {
+        nint middle = _directory.Pointer[page >> 18];
+        if (middle == 0) return null;
+        ulong leaf = ((ulong*)middle)[page >> 9 & (MiddleEntries - 1)];
+        return (leaf & PageTableEntry.Present) != 0 || leaf == 0 ? null : (ulong*)leaf + (page & (LeafTables.Entries - 1));
+    }
+
+    /// <summary>The directory, for loops that walk inline: Directory[page >> 18] points to 512 middle entries.</summary>
+    internal nint* Directory => _directory.Pointer;
+
+    /// <summary>The 2 MiB leaf that covers a page, or null.</summary>
+    public ulong* FindHuge(ulong page)
+    {
+        nint middle = _directory.Pointer[page >> 18];
+        if (middle == 0) return null;
+        ulong* entry = (ulong*)middle + (page >> 9 & (MiddleEntries - 1));
+        return (*entry & PageTableEntry.Present) != 0 ? entry : null;
+    }
+
+    /// <summary>The entry of a page, its tables made as needed; null when a frame for one of them could not be had.</summary>
+    public ulong* Make(ulong page, ICharge payer)
+    {
+        ulong* found = Find(page);
+        if (found != null) return found;
+        Middle? middle = MakeMiddle(page, payer);
+        if (middle is null || !_objects.TryAllocate(KernelObject.PageTable, payer, out FrameNumber frame)) return null;
+        TablePages++;
+        ulong* leaf = _leaves.Take(AddressSpace, page & ~(ulong)(LeafTables.Entries - 1), frame);
+        middle.Entries[(long)(page >> 9 & (MiddleEntries - 1))] = (ulong)leaf;
+        middle.Used++;
+        return leaf + (page & (LeafTables.Entries - 1));
+    }
+
+    /// <summary>Makes the tables for a 2 MiB leaf and returns its entry; null when a frame could not be had or base pages are mapped there.</summary>
+    public ulong* MakeHuge(ulong page, ICharge payer)
+    {
+        Middle? middle = MakeMiddle(page, payer);
+        if (middle is null) return null;
+        ref ulong entry = ref middle.Entries[(long)(page >> 9 & (MiddleEntries - 1))];
+        return entry == 0 || (entry & PageTableEntry.Present) != 0 ? middle.Entries.Pointer + (page >> 9 & (MiddleEntries - 1)) : null;
+    }
+
+    /// <summary>The first entry in [page, end) that is not empty, base pages only; null when there is none. <paramref name="page"/> becomes its page.</summary>
+    public ulong* NextUsed(ref ulong page, ulong end)
+    {
+        while (page < end)
+        {
+            nint middle = _directory.Pointer[page >> 18];
+            if (middle == 0)
+            {
+                page = (page >> 18) + 1 << 18;
+                continue;
+            }
+            ulong leaf = ((ulong*)middle)[page >> 9 & (MiddleEntries - 1)];
+            ulong endOfLeaf = (page >> 9) + 1 << 9;
+            if (leaf != 0 && (leaf & PageTableEntry.Present) == 0)
+            {
+                for (; page < endOfLeaf && page < end; page++)
+                {
+                    ulong* entry = (ulong*)leaf + (page & (LeafTables.Entries - 1));
+                    if (*entry != 0) return entry;
+                }
+            }
+            page = endOfLeaf;
+        }
+        return null;
+    }
+
+    /// <summary>The one place where the kernel writes a leaf entry: keeps the count of entries in use.</summary>
+    public static void Set(ulong* entry, ulong value)
+    {
+        if ((*entry != 0) != (value != 0)) LeafTables.HeaderOf(entry).Used += value != 0 ? 1 : -1;
+        *entry = value;
+    }
+
+    /// <summary>The same for a 2 MiB leaf.</summary>
+    public void SetHuge(ulong page, ulong* entry, ulong value)
+    {
+        if ((*entry != 0) != (value != 0)) _middles[page >> 18].Used += value != 0 ? 1 : -1;
+        *entry = value;
+    }
+
+    /// <summary>Frees the tables of a range that hold no entry any more, as free_pgtables does after an unmapping.</summary>
+    public void FreeEmptyTables(ulong firstPage, ulong endPage, ICharge payer)
+    {
+        for (ulong region = firstPage >> 18; region <= endPage - 1 >> 18; region++)
+        {
+            if (!_middles.TryGetValue(region, out Middle? middle)) continue;
+            ulong from = Math.Max(firstPage, region << 18) >> 9;
+            ulong to = Math.Min(endPage - 1, (region << 18) + (1 << 18) - 1) >> 9;
+            for (ulong slot = from; slot <= to; slot++) FreeLeafIfEmpty(middle, slot, payer);
+            if (middle.Used == 0) FreeMiddle(region, middle, payer);
+        }
+    }
+
+    /// <summary>Frees the root. The address space has no mapping left.</summary>
+    public void Destroy(ICharge payer)
+    {
+        if (TablePages != 0) throw new InvalidOperationException($"address space {AddressSpace} ends with {TablePages} page-table pages");
+        _objects.Free(KernelObject.PageTable, payer, _root);
+    }
+
+    private Middle? MakeMiddle(ulong page, ICharge payer)
+    {
+        ulong region = page >> 18;
+        if (_middles.TryGetValue(region, out Middle? middle)) return middle;
+        bool needsUpper = !_uppers.TryGetValue(region >> 9, out UpperTable? upper);
+        if (needsUpper)
+        {
+            if (!_objects.TryAllocate(KernelObject.PageTable, payer, out FrameNumber upperFrame)) return null;
+            upper = new UpperTable(upperFrame);
+        }
+        if (!_objects.TryAllocate(KernelObject.PageTable, payer, out FrameNumber frame))
+        {
+            if (needsUpper) _objects.Free(KernelObject.PageTable, payer, upper!.Frame);
+            return null;
+        }
+        if (needsUpper) _uppers.Add(region >> 9, upper!);
+        upper!.Used++;
+        TablePages += needsUpper ? 2 : 1;
+        middle = new Middle(frame);
+        _middles.Add(region, middle);
+        _directory[(long)region] = (nint)middle.Entries.Pointer;
+        return middle;
+    }
+
+    private void FreeLeafIfEmpty(Middle middle, ulong slot, ICharge payer)
+    {
+        ref ulong entry = ref middle.Entries[(long)(slot & (MiddleEntries - 1))];
+        if (entry == 0 || (entry & PageTableEntry.Present) != 0) return;
+        var leaf = (ulong*)entry;
+        if (LeafTables.HeaderOf(leaf).Used != 0) return;
+        _objects.Free(KernelObject.PageTable, payer, LeafTables.HeaderOf(leaf).Frame);
+        _leaves.Return(leaf);
+        entry = 0;
+        middle.Used--;
+        TablePages--;
+    }
+
+    private void FreeMiddle(ulong region, Middle middle, ICharge payer)
+    {
+        _directory[(long)region] = 0;
+        _middles.Remove(region);
+        _objects.Free(KernelObject.PageTable, payer, middle.Frame);
+        TablePages--;
+        UpperTable upper = _uppers[region >> 9];
+        if (--upper.Used > 0) return;
+        _uppers.Remove(region >> 9);
+        _objects.Free(KernelObject.PageTable, payer, upper.Frame);
+        TablePages--;
+    }
+
+    private sealed class Middle(FrameNumber frame)
+    {
+        public readonly FrameArray<ulong> Entries = new(MiddleEntries);
+        public readonly FrameNumber Frame = frame;
+        public int Used;
+    }
+
+    private sealed class UpperTable(FrameNumber frame)
+    {
+        public readonly FrameNumber Frame = frame;
+        public int Used;
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Sim.Core.Engine;
+using Sim.Core.Units;
+
+namespace Sim.Core.Hardware;
+
+/// <summary>
+/// One set-associative array of translations. With lru and fifo the ways of a set stand in their order of replacement, newest first, so that
+/// the commonest hit is one comparison (2.5 x time stamps in a sketch of it) and the victim needs no search.
+/// </summary>
+internal sealed unsafe class TlbArray
+{
+    private const int Lanes = 4;
+    private readonly FrameArray<ulong> _entries;
+    private readonly ulong* _first;
+    private readonly ulong[] _tree;
+    private readonly int _ways;
+    private readonly int _stride;
+    private readonly ulong _sets;
+    private readonly ulong _setMask;
+    private readonly TlbReplacement _replacement;
+    private RandomStream _random;
+
+    public TlbArray(TlbArraySpec spec, ulong seed)
+    {
+        _ways = spec.Ways;
+        _stride = (spec.Ways + Lanes - 1) / Lanes * Lanes;
+        _sets = (ulong)spec.Sets;
+        _setMask = BitOperations.IsPow2(_sets) ? _sets - 1 : 0;
+        _replacement = spec.Replacement;
+        _entries = new FrameArray<ulong>(spec.Sets * (long)_stride);
+        _first = _entries.Pointer;
+        _tree = _replacement == TlbReplacement.TreePlru ? new ulong[spec.Sets] : [];
+        _random = new RandomStream(seed);
+    }
+
+    /// <summary>The entry that translates <paramref name="key"/>, or 0. Counts as a use of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Lookup(ulong key)
+    {
+        ulong* set = SetOf(key);
+        ulong newest = set[0];
+        return (newest & ~TlbEntry.StoreAllowed) == key ? Use(set, newest) : LookupOlder(set, key);
+    }
+
+    /// <summary>Puts in a translation that is absent, or renews one whose flags have changed.</summary>
+    public void Insert(ulong entry)
+    {
+        ulong* set = SetOf(entry & ~TlbEntry.StoreAllowed);
+        int way = Find(set, entry & ~TlbEntry.StoreAllowed);
+        bool ordered = _replacement is TlbReplacement.Lru or TlbReplacement.Fifo;
+        if (way < 0) way = ordered ? _ways - 1 : EmptyWay(set) is >= 0 and int empty ? empty : VictimWay(set);
+        if (ordered) MoveToFront(set, way, entry);
+        else
+        {
+            set[way] = entry;
+            Touch(set, way);
+        }
+    }
+
+    /// <summary>Forgets a translation, if it is here.</summary>
+    public void Invalidate(ulong key)
+    {
+        ulong* set = SetOf(key);
+        int way = Find(set, key);
+        if (way >= 0) Remove(set, way);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => new Span<ulong>(_first, (int)_entries.Length).Clear();
+
+    /// <summary>Forgets all translations of one address-space identifier.</summary>
+    public void Clear(int asid)
+    {
+        for (ulong set = 0; set < _sets; set++)
+        {
+            ulong* ways = _first + set * (ulong)_stride;
+            for (int way = _ways - 1; way >= 0; way--)
+            {
+                if (ways[way] != 0 && TlbEntry.AsidOf(ways[way]) == asid) Remove(ways, way);
+            }
+        }
+    }
+
+    /// <summary>All translations in the array.</summary>
+    public IEnumerable<ulong> Entries()
+    {
+        for (long index = 0; index < _entries.Length; index++)
+        {
+            if (_entries[index] != 0) yield return _entries[index];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong* SetOf(ulong key)
+    {
+        ulong page = key >> TlbEntry.PageShift;
+        if (TlbEntry.SizeOf(key) != PageSize.Base) page >>= 9 * (int)TlbEntry.SizeOf(key);
+        ulong index = _setMask != 0 || _sets == 1 ? page & _setMask : page % _sets;
+        return _first + index * (ulong)_stride;
+    }
+
+    private ulong LookupOlder(ulong* set, ulong key)
+    {
+        int way = Find(set, key);
+        if (way < 0) return 0;
+        ulong entry = set[way];
+        if (_replacement == TlbReplacement.Lru) MoveToFront(set, way, entry);
+        else Touch(set, way);
+        return entry;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Use(ulong* set, ulong newest)
+    {
+        if (_replacement == TlbReplacement.TreePlru) Touch(set, 0);
+        return newest;
+    }
+
+    /// <summary>The way that holds <paramref name="key"/>, or -1. Four comparisons at a time; the ways beyond the last hold 0, which is no key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Find(ulong* set, ulong key)
+    {
+        Vector256<ulong> wanted = Vector256.Create(key);
+        Vector256<ulong> mask = Vector256.Create(~TlbEntry.StoreAllowed);
+        for (int way = 0; way < _ways; way += Lanes)
+        {
+            uint equal = Vector256.Equals(Vector256.Load(set + way) & mask, wanted).ExtractMostSignificantBits();
+            if (equal != 0) return way + BitOperations.TrailingZeroCount(equal);
+        }
+        return -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MoveToFront(ulong* set, int way, ulong entry)
+    {
+        int to = way;
+        for (; to >= Lanes; to -= Lanes) Vector256.Load(set + to - Lanes).Store(set + to - Lanes + 1);
+        for (; to > 0; to--) set[to] = set[to - 1];
+        set[0] = entry;
+    }
+
+    private void Remove(ulong* set, int way)
+    {
+        bool ordered = _replacement is TlbReplacement.Lru or TlbReplacement.Fifo;
+        if (ordered)
+        {
+            for (; way < _ways - 1; way++) set[way] = set[way + 1];
+        }
+        set[way] = 0;
+    }
+
+    private int EmptyWay(ulong* set)
+    {
+        for (int way = 0; way < _ways; way++)
+        {
+            if (set[way] == 0) return way;
+        }
+        return -1;
+    }
+
+    private int VictimWay(ulong* set)
+    {
+        if (_replacement == TlbReplacement.Random) return (int)_random.Below((ulong)_ways);
+        ulong tree = _tree[SetIndex(set)];
+        int node = 1;
+        while (node < _ways) node = 2 * node + (int)(tree >> node & 1);
+        return node - _ways;
+    }
+
+    /// <summary>Turns every direction on the way's path away from it. Node 1 is the root; node n has the children 2n and 2n + 1.</summary>
+    private void Touch(ulong* set, int way)
+    {
+        if (_replacement != TlbReplacement.TreePlru) return;
+        ref ulong tree = ref _tree[SetIndex(set)];
+        for (int node = way + _ways; node > 1; node >>= 1)
+        {
+            int parent = node >> 1;
+            tree = tree & ~(1UL << parent) | (ulong)(~node & 1) << parent;
+        }
+    }
+
+    private long SetIndex(ulong* set) => (set - _first) / _stride;
+}

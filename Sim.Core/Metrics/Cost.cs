@@ -1,0 +1,113 @@
+namespace Sim.Core.Metrics;
+
+/// <summary>
+/// The named steps that take time. Each is charged once where it happens; what a cost is worth, and where the number comes from,
+/// stands in the cost model.
+/// </summary>
+public enum Cost
+{
+    /// <summary>One reference whose translation is in the first TLB level, with the instructions around it.</summary>
+    Reference,
+
+    /// <summary>A hit in a TLB level, for each level below the first.</summary>
+    LowerTlbHit,
+
+    /// <summary>Reading one page-table entry above the leaf.</summary>
+    WalkUpperEntry,
+
+    /// <summary>Reading the leaf entry.</summary>
+    WalkLeafEntry,
+
+    /// <summary>Entering the kernel by a page fault and returning.</summary>
+    FaultEntryExit,
+
+    /// <summary>Finding the VMA of an address.</summary>
+    VmaLookup,
+
+    /// <summary>Writing a page-table entry.</summary>
+    EntryInstall,
+
+    /// <summary>Taking a frame from the allocator.</summary>
+    FrameAllocate,
+
+    /// <summary>Giving a frame back to the allocator.</summary>
+    FrameFree,
+
+    /// <summary>Accounting a new page: reverse map, replacement lists, memory group.</summary>
+    PageAccount,
+
+    /// <summary>Clearing a page.</summary>
+    PageZero,
+
+    /// <summary>Removing a mapped page: its entry, reverse map and lists.</summary>
+    PageUnmap,
+
+    /// <summary>Allocating, clearing and hooking in a page-table page.</summary>
+    TableAllocate,
+
+    /// <summary>Unhooking and freeing a page-table page.</summary>
+    TableFree,
+
+    /// <summary>Entering the kernel by a system call and returning.</summary>
+    SystemCallEntryExit,
+
+    /// <summary>mmap beside its VMA: argument checks, the search for a gap, accounting.</summary>
+    MapBase,
+
+    /// <summary>munmap beside its VMAs and pages.</summary>
+    UnmapBase,
+
+    /// <summary>brk beside its VMA.</summary>
+    BreakBase,
+
+    /// <summary>Putting a VMA into the index and list.</summary>
+    VmaInsert,
+
+    /// <summary>Taking a VMA out.</summary>
+    VmaErase,
+
+    /// <summary>Allocating a small kernel object.</summary>
+    ObjectAllocate,
+
+    /// <summary>Freeing a small kernel object.</summary>
+    ObjectFree,
+
+    /// <summary>Looking at one page on a replacement list.</summary>
+    ReclaimScan,
+
+    /// <summary>Taking a page from its mapping during reclaim.</summary>
+    ReclaimUnmap,
+
+    /// <summary>Queueing a request at a device.</summary>
+    DeviceSubmit,
+
+    /// <summary>The interrupt that ends a request.</summary>
+    DeviceInterrupt,
+
+    /// <summary>From one task to another: scheduler, registers, stacks.</summary>
+    ContextSwitch,
+
+    /// <summary>More, when the other task has another address space.</summary>
+    AddressSpaceSwitch,
+
+    /// <summary>Starting a thread.</summary>
+    ThreadCreate,
+
+    /// <summary>Ending a thread, its address space aside.</summary>
+    ThreadExit,
+
+    /// <summary>Flushing one page from the CPU's own TLB.</summary>
+    TlbFlushPage,
+
+    /// <summary>Flushing the CPU's own TLB.</summary>
+    TlbFlushAll,
+
+    /// <summary>Sending a shootdown.</summary>
+    InterruptSend,
+
+    /// <summary>From sending an inter-processor interrupt to its handler. Also the causal window between CPUs.</summary>
+    InterruptDelivery,
+
+    /// <summary>Receiving a shootdown.</summary>
+    InterruptHandle,
+}

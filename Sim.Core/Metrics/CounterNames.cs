@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Sim.Core.Metrics;
+
+/// <summary>The names of the counters in results, and what each counts.</summary>
+public static class CounterNames
+{
+    private static readonly (Counter Counter, string Name, string Meaning)[] Table =
+    [
+        (Counter.References, "references", "user memory references"),
+        (Counter.Pgfault, "pgfault", "page faults, minor and major"),
+        (Counter.Pgmajfault, "pgmajfault", "page faults that read their page from a device"),
+        (Counter.PageInsertions, "page_insertions", "pages brought into user frames: the misses of page replacement"),
+        (Counter.TlbFirstLevelMisses, "tlb_l1_misses", "references that missed the first TLB level"),
+        (Counter.TlbMisses, "tlb_misses", "references that missed every TLB level and walked the page table"),
+        (Counter.WalkReferences, "walk_references", "page-table entries read by walks"),
+        (Counter.Pswpin, "pswpin", "pages read from the swap device"),
+        (Counter.Pswpout, "pswpout", "pages written to the swap device"),
+        (Counter.PgscanDirect, "pgscan_direct", "victims that direct reclaim looked at"),
+        (Counter.PgstealDirect, "pgsteal_direct", "pages that direct reclaim took"),
+        (Counter.Allocstall, "allocstall", "allocations that had to reclaim first"),
+        (Counter.WorkingsetRefaultAnon, "workingset_refault_anon", "faults on anonymous pages that had been evicted"),
+        (Counter.PgtablePagesAllocated, "pgtable_pages_allocated", "page-table pages allocated"),
+        (Counter.TlbLocalFlushAll, "nr_tlb_local_flush_all", "whole flushes of a CPU's own TLB"),
+        (Counter.TlbLocalFlushOne, "nr_tlb_local_flush_one", "single-page flushes of a CPU's own TLB"),
+        (Counter.TlbRemoteFlush, "nr_tlb_remote_flush", "TLB shootdowns sent to other CPUs"),
+        (Counter.TlbRemoteFlushReceived, "nr_tlb_remote_flush_received", "TLB shootdowns received"),
+        (Counter.ContextSwitches, "nr_context_switches", "switches from one task to another"),
+        (Counter.SystemCalls, "nr_syscalls", "system calls"),
+        (Counter.MappingCalls, "nr_mapping_calls", "mmap, munmap and brk calls"),
+        (Counter.VmaMerges, "vma_merges", "mappings that extended or joined a neighbour"),
+        (Counter.VmaSplits, "vma_splits", "mappings that were cut in two"),
+        (Counter.SegmentationFaults, "sigsegv", "processes killed for touching what they had not mapped"),
+        (Counter.OomKill, "oom_kill", "processes killed because memory and swap ran out"),
+    ];
+
+    /// <summary>All counters in the order of <see cref="Counter"/>.</summary>
+    public static IReadOnlyList<(Counter Counter, string Name, string Meaning)> All => Table;
+
+    /// <summary>The column name of a counter.</summary>
+    public static string Name(this Counter counter) => Table[(int)counter].Name;
+
+    /// <summary>How many counters there are.</summary>
+    public static int Count { get; } = Table.Select((row, index) => (int)row.Counter == index ? 1 : throw new System.InvalidOperationException(
+        $"counter {row.Counter} stands at {index}")).Sum();
+}

@@ -1,0 +1,16 @@
+using System;
+
+namespace Sim.Core.Physical;
+
+/// <summary>Marks on a frame.</summary>
+[Flags]
+public enum FrameFlags : ushort
+{
+    None = 0,
+
+    /// <summary>A device is reading or writing the frame: it can be neither evicted nor freed.</summary>
+    InTransit = 1,
+
+    /// <summary>Part of a larger folio whose head carries the state.</summary>
+    Tail = 2,
+}

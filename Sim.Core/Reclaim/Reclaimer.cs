@@ -1,0 +1,152 @@
+using System;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Hardware.PageTables;
+using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+
+namespace Sim.Core.Reclaim;
+
+/// <summary>
+/// Direct reclaim: finds a frame for a page that comes in, by taking pages from the policy's victims when the domain or the machine is full.
+/// </summary>
+public sealed unsafe class Reclaimer
+{
+    /// <summary>Pages that global reclaim takes at a time: SWAP_CLUSTER_MAX.</summary>
+    public const int GlobalBatch = 32;
+
+    private readonly FrameArray<Frame> _frames;
+    private readonly BuddyAllocator _allocator;
+    private readonly SwapArea _swap;
+    private readonly ITlbFlush _tlbs;
+    private readonly IWriteback _writeback;
+    private readonly Func<int, Mm> _addressSpaceOf;
+    private readonly CounterSet _counters;
+    private readonly FrameNumber[] _victims;
+
+    /// <summary>A reclaimer that takes <paramref name="batch"/> victims at a time and leaves <paramref name="reserve"/> frames to the kernel.</summary>
+    public Reclaimer(FrameArray<Frame> frames, BuddyAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
+        Func<int, Mm> addressSpaceOf, CounterSet counters, int batch, long reserve)
+    {
+        _frames = frames;
+        _allocator = allocator;
+        _swap = swap;
+        _tlbs = tlbs;
+        _writeback = writeback;
+        _addressSpaceOf = addressSpaceOf;
+        _counters = counters;
+        _victims = new FrameNumber[batch];
+        Reserve = reserve;
+    }
+
+    /// <summary>
+    /// Free frames below which user pages must reclaim: Linux's min watermark, 4 * sqrt(memory in KiB) KiB between 128 KiB and 256 MiB
+    /// (init_per_zone_wmark_min), but never more than an eighth of memory.
+    /// </summary>
+    public static long MinimumWatermark(long frames)
+    {
+        long kibibytes = frames * (ByteSize.PageBytes / 1024);
+        long minimum = Math.Clamp((long)Math.Sqrt(kibibytes * 16.0), 128, 262_144) * 1024 / ByteSize.PageBytes;
+        return Math.Min(minimum, frames / 8);
+    }
+
+    /// <summary>Frames that user pages leave to the kernel.</summary>
+    public long Reserve { get; }
+
+    /// <summary>A frame for a page of <paramref name="domain"/>. The domain has been told of the fault.</summary>
+    public FrameGrant Take(IReclaimDomain domain, ICharge payer, CounterSet faulter)
+    {
+        if (TryTakeFree(domain, payer, out FrameNumber frame)) return new FrameGrant(FrameGrantKind.Ready, frame);
+        faulter.Add(Counter.Allocstall);
+        bool congested = false;
+        for (int attempts = 2 * domain.Resident / _victims.Length + 2; attempts > 0; attempts--)
+        {
+            int count = domain.SelectVictims(_victims);
+            if (count == 0) break;
+            FrameGrant grant = Evict(domain, _victims.AsSpan(0, count), payer, faulter, ref congested);
+            if (grant.Kind is FrameGrantKind.Ready or FrameGrantKind.MustWrite) return grant;
+        }
+        return new FrameGrant(congested ? FrameGrantKind.Congested : FrameGrantKind.OutOfMemory, default);
+    }
+
+    /// <summary>Makes room for the kernel's own needs. False when nothing could be freed at once.</summary>
+    public bool TryFreeSome(IReclaimDomain domain, ICharge payer, CounterSet faulter)
+    {
+        FrameGrant grant = Take(domain, payer, faulter);
+        if (grant.Kind == FrameGrantKind.Ready) _allocator.Free(grant.Frame, 0);
+        else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, payer);
+        return grant.Kind == FrameGrantKind.Ready;
+    }
+
+    private bool TryTakeFree(IReclaimDomain domain, ICharge payer, out FrameNumber frame)
+    {
+        frame = default;
+        if (domain.Resident >= domain.Capacity || _allocator.FreeFrames <= Reserve) return false;
+        if (!_allocator.TryAllocate(0, FrameKind.Anonymous, out frame)) return false;
+        payer.Charge(Cost.FrameAllocate);
+        return true;
+    }
+
+    /// <summary>Evicts what it can. The first clean page's frame is granted, otherwise the first dirty one's; the rest goes free.</summary>
+    private FrameGrant Evict(IReclaimDomain domain, ReadOnlySpan<FrameNumber> victims, ICharge payer, CounterSet faulter, ref bool congested)
+    {
+        int granted = -1, grantedDirty = -1;
+        foreach (FrameNumber victim in victims)
+        {
+            payer.Charge(Cost.ReclaimScan);
+            faulter.Add(Counter.PgscanDirect);
+            ref Frame frame = ref _frames[victim.Value];
+            bool inTransit = (frame.Flags & FrameFlags.InTransit) != 0;
+            if (inTransit || (frame.SwapSlot < 0 && !TryGiveSlot(ref frame)))
+            {
+                congested |= inTransit;
+                domain.OnPutBack(victim);
+                continue;
+            }
+            if (!Unmap(domain, victim, payer))
+            {
+                if (granted < 0) granted = victim.Value;
+                else _allocator.Free(victim, 0);
+            }
+            else if (grantedDirty < 0) grantedDirty = victim.Value;
+            else _writeback.WriteAndFree(victim, payer);
+            faulter.Add(Counter.PgstealDirect);
+        }
+        if (granted >= 0)
+        {
+            if (grantedDirty >= 0) _writeback.WriteAndFree(new FrameNumber(grantedDirty), payer);
+            return new FrameGrant(FrameGrantKind.Ready, new FrameNumber(granted));
+        }
+        return grantedDirty >= 0
+            ? new FrameGrant(FrameGrantKind.MustWrite, new FrameNumber(grantedDirty))
+            : new FrameGrant(FrameGrantKind.Congested, default);
+    }
+
+    /// <summary>A page that has never been written out gets a slot, and must be written: what it holds exists nowhere else.</summary>
+    private bool TryGiveSlot(ref Frame frame)
+    {
+        if (!_swap.TryAllocate(frame.Identity, out int slot)) return false;
+        frame.SwapSlot = slot;
+        *ReverseMap.EntryOf(frame) |= PageTableEntry.Dirty;
+        return true;
+    }
+
+    /// <summary>Takes a page's mapping away and returns whether it is dirty.</summary>
+    private bool Unmap(IReclaimDomain domain, FrameNumber victim, ICharge payer)
+    {
+        ref Frame frame = ref _frames[victim.Value];
+        ulong* entry = ReverseMap.EntryOf(frame);
+        bool isDirty = (*entry & PageTableEntry.Dirty) != 0;
+        ulong page = LeafTables.PageOf(entry).Value;
+        Mm mm = _addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
+        Shadow shadow = domain.OnEvict(victim, frame.Identity);
+        ReverseMap.Unmap(ref frame, PageTableEntry.OfSlot(frame.SwapSlot, shadow));
+        mm.AddResident(-1);
+        payer.Charge(Cost.ReclaimUnmap);
+        _tlbs.Flush(mm.Index, page, page + 1, payer);
+        return isDirty;
+    }
+}

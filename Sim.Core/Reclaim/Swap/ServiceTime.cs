@@ -1,0 +1,11 @@
+namespace Sim.Core.Reclaim.Swap;
+
+/// <summary>How a device's service times vary about their mean.</summary>
+public enum ServiceTime
+{
+    /// <summary>Not at all.</summary>
+    Constant,
+
+    /// <summary>Exponentially: the M of queueing theory.</summary>
+    Exponential,
+}

@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using Sim.Core.Units;
+
+namespace Sim.Core.Reclaim.Swap;
+
+/// <summary>A block device under swap: requests wait in one queue, first come, first served, for one of several channels.</summary>
+/// <param name="Read">Mean service time of a 4 KiB read.</param>
+/// <param name="Write">Mean service time of a 4 KiB write.</param>
+/// <param name="Channels">Requests served at once.</param>
+/// <param name="Service">How service times vary.</param>
+public sealed record SwapDeviceSpec(SimTime Read, SimTime Write, int Channels, ServiceTime Service = ServiceTime.Constant)
+{
+    /// <summary>Presets by name; the first is the default. Data-sheet magnitudes but for sata-ssd, whose read is the recorded device's (about 65 us).</summary>
+    public static IReadOnlyList<KeyValuePair<string, SwapDeviceSpec>> Presets { get; } =
+    [
+        new("nvme", new SwapDeviceSpec(SimTime.FromMicroseconds(80), SimTime.FromMicroseconds(20), 8)),
+        new("sata-ssd", new SwapDeviceSpec(SimTime.FromMicroseconds(65), SimTime.FromMicroseconds(60), 2)),
+        new("hdd", new SwapDeviceSpec(SimTime.FromMilliseconds(8), SimTime.FromMilliseconds(8), 1)),
+        new("zram", new SwapDeviceSpec(SimTime.FromMicroseconds(3), SimTime.FromMicroseconds(6), 1)),
+    ];
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Units;
+
+namespace Sim.Core.Reclaim;
+
+/// <summary>A frame on its way: its old page is being written, its new one read, or both in that order.</summary>
+internal sealed class Transfer
+{
+    /// <summary>The frame.</summary>
+    public FrameNumber Frame;
+
+    /// <summary>The CPU that the device interrupts.</summary>
+    public int Cpu;
+
+    /// <summary>The address space of the page that comes in, or null when the frame is only to be freed.</summary>
+    public Mm? Mm;
+
+    /// <summary>The page that comes in.</summary>
+    public ulong Page;
+
+    /// <summary>The entry to write when the page is there.</summary>
+    public ulong Mapping;
+
+    /// <summary>Whether the new page must be read once the old one is written.</summary>
+    public bool ReadFollows;
+
+    /// <summary>The page that was to come in has been unmapped meanwhile.</summary>
+    public bool IsCancelled;
+
+    /// <summary>Tasks that wait for the page.</summary>
+    public readonly List<IWaitingTask> Waiters = [];
+}

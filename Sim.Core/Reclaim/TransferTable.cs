@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+
+namespace Sim.Core.Reclaim;
+
+/// <summary>
+/// All transfers under way between memory and the swap device.
+/// <code>
+///   victim dirty:  write ---> (page was in swap) read ---> map, wake        victim clean:  read ---> map, wake
+///                        `--> (page is new) map, wake                       write alone:   write ---> free the frame
+/// </code>
+/// </summary>
+public sealed unsafe class TransferTable(FrameArray<Frame> frames, BuddyAllocator allocator, SwapDevice device, IDeviceEvents events) : IWriteback
+{
+    private readonly List<Transfer> _transfers = [];
+    private readonly Stack<int> _free = new();
+    private readonly List<IWaitingTask> _waitingForAny = [];
+
+    /// <summary>Transfers under way.</summary>
+    public int Count => _transfers.Count - _free.Count;
+
+    /// <summary>Brings a page in and maps it as <paramref name="mapping"/> says. The domain already counts the frame as the page's.</summary>
+    /// <param name="grant">The frame, ready or still to be written.</param>
+    /// <param name="mm">The address space.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="entry">Its entry, which says from now on that the page is in transit.</param>
+    /// <param name="mapping">What the entry shall be.</param>
+    /// <param name="isRead">Whether the page must be read.</param>
+    /// <param name="payer">Who submits.</param>
+    /// <param name="waiter">Who waits.</param>
+    internal void BringIn(FrameGrant grant, Mm mm, ulong page, ulong* entry, ulong mapping, bool isRead, ICharge payer, IWaitingTask waiter)
+    {
+        int index = Take(grant.Frame, payer, out Transfer transfer);
+        bool writesFirst = grant.Kind == FrameGrantKind.MustWrite;
+        (transfer.Mm, transfer.Page, transfer.Mapping, transfer.ReadFollows) = (mm, page, mapping, isRead && writesFirst);
+        transfer.Waiters.Add(waiter);
+        Hardware.PageTables.PageTable.Set(entry, PageTableEntry.OfTransfer(index));
+        Submit(index, payer.Now, writesFirst);
+    }
+
+    public void WriteAndFree(FrameNumber frame, ICharge payer)
+    {
+        int index = Take(frame, payer, out _);
+        Submit(index, payer.Now, isWrite: true);
+    }
+
+    /// <summary>Another task waits for a page that is in transit already.</summary>
+    public void Join(int index, IWaitingTask waiter) => _transfers[index].Waiters.Add(waiter);
+
+    /// <summary>A task waits for any transfer to end.</summary>
+    public void JoinAny(IWaitingTask waiter) => _waitingForAny.Add(waiter);
+
+    /// <summary>The page that was to come in is unmapped; the caller has emptied the entry.</summary>
+    public void Cancel(int index)
+    {
+        Transfer transfer = _transfers[index];
+        transfer.Mm!.Domain.OnFree(transfer.Frame);
+        transfer.IsCancelled = true;
+    }
+
+    /// <summary>The device is done with one request of a transfer. Returns the CPU that it interrupts.</summary>
+    public int OnDeviceDone(int index, SimTime now)
+    {
+        Transfer transfer = _transfers[index];
+        int cpu = transfer.Cpu;
+        if (transfer.ReadFollows && !transfer.IsCancelled)
+        {
+            transfer.ReadFollows = false;
+            Submit(index, now, isWrite: false);
+            return cpu;
+        }
+        ref Frame frame = ref frames[transfer.Frame.Value];
+        frame.Flags &= ~FrameFlags.InTransit;
+        if (transfer.Mm is null || transfer.IsCancelled) allocator.Free(transfer.Frame, 0);
+        else
+        {
+            ReverseMap.Map(ref frame, transfer.Mm.PageTable.Find(transfer.Page), transfer.Mapping);
+            transfer.Mm.AddResident(1);
+        }
+        WakeAll(transfer.Waiters);
+        WakeAll(_waitingForAny);
+        _free.Push(index);
+        return cpu;
+    }
+
+    private int Take(FrameNumber frame, ICharge payer, out Transfer transfer)
+    {
+        payer.Charge(Cost.DeviceSubmit);
+        if (!_free.TryPop(out int index))
+        {
+            index = _transfers.Count;
+            _transfers.Add(new Transfer());
+        }
+        transfer = _transfers[index];
+        (transfer.Frame, transfer.Cpu, transfer.Mm, transfer.ReadFollows, transfer.IsCancelled) = (frame, payer.Cpu, null, false, false);
+        frames[frame.Value].Flags |= FrameFlags.InTransit;
+        return index;
+    }
+
+    private void Submit(int index, SimTime now, bool isWrite)
+    {
+        events.Count(isWrite ? Counter.Pswpout : Counter.Pswpin);
+        events.ScheduleDeviceDone(device.Submit(now, isWrite), index);
+    }
+
+    private static void WakeAll(List<IWaitingTask> waiters)
+    {
+        foreach (IWaitingTask waiter in waiters) waiter.Wake();
+        waiters.Clear();
+    }
+}
