@@ -1,0 +1,78 @@
+using System;
+using System.Numerics;
+
+namespace Sim.Lab.Verification.ClosedForms;
+
+/// <summary>
+/// Poisson arrivals at c equal servers, first come first served: mean waiting times, service excluded. Infinite where the
+/// arrivals are more than the servers bear.
+/// </summary>
+public static class MultiServerQueue
+{
+    private const int MostIterations = 100_000;
+
+    /// <summary>Exponential service: Wq = C(c, lambda S) S / (c (1 - rho)), with Erlang's C.</summary>
+    public static double WaitingTimeMMc(int servers, double arrivalRate, double meanService)
+    {
+        double load = arrivalRate * meanService, utilisation = Utilisation(servers, load);
+        return utilisation >= 1
+            ? double.PositiveInfinity
+            : Erlang.Delay(servers, load) * meanService / (servers * (1 - utilisation));
+    }
+
+    /// <summary>
+    /// Constant service, exactly. Between t and t + S all who were in service leave and a Poisson number comes, so
+    /// the generating function of the number present is known up to the c - 1 roots in the unit disc of z^c = e^(c rho (z - 1)), and
+    /// <code>lambda Wq = ((c rho)^2 - c (c - 1)) / (2 c (1 - rho)) + sum over the roots of 1 / (1 - z_j).</code>
+    /// C. D. Crommelin, "Delay probability formulae when the holding times are constant", P.O. Electrical Engineers' J. 25, 1932.
+    /// </summary>
+    public static double WaitingTimeMDc(int servers, double arrivalRate, double service)
+    {
+        double load = arrivalRate * service, utilisation = Utilisation(servers, load);
+        if (utilisation >= 1)
+            return double.PositiveInfinity;
+        if (arrivalRate == 0)
+            return 0;
+
+        double length = (load * load - servers * (servers - 1.0)) / (2 * (servers - load));
+        for (int j = 1; j < servers; j++)
+            length += (1 / (1 - Root(Complex.FromPolarCoordinates(1, 2 * Math.PI * j / servers), utilisation))).Real;
+        return length / arrivalRate;
+    }
+
+    /// <summary>
+    /// Constant service by the approximation
+    /// <code>Wq = Wq(M/M/c) / 2 * [1 + (1 - rho) (c - 1) (sqrt(4 + 5 c) - 2) / (16 rho c)],</code>
+    /// within 1 % of the exact value at utilisations of interest. G. P. Cosmetatos, "Some approximate equilibrium
+    /// results for the multi-server queue (M/G/r)", Operational Research Quarterly 27(3), 1976.
+    /// </summary>
+    public static double WaitingTimeMDcByCosmetatos(int servers, double arrivalRate, double service)
+    {
+        double utilisation = Utilisation(servers, arrivalRate * service), c = servers;
+        if (utilisation == 0)
+            return 0;
+        double correction = (1 - utilisation) * (c - 1) * (Math.Sqrt(4 + 5 * c) - 2) / (16 * utilisation * c);
+        return WaitingTimeMMc(servers, arrivalRate, service) / 2 * (1 + correction);
+    }
+
+    /// <summary>z = omega e^(rho (z - 1)) for omega a c-th root of unity: a contraction of the unit disc, since rho is below one.</summary>
+    private static Complex Root(Complex omega, double utilisation)
+    {
+        Complex root = Complex.Zero, previous;
+        int iteration = 0;
+        do
+        {
+            previous = root;
+            root = omega * Complex.Exp(utilisation * (root - 1));
+        }
+        while (Complex.Abs(root - previous) > 1e-16 && ++iteration < MostIterations);
+        return root;
+    }
+
+    private static double Utilisation(int servers, double load)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(servers, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(load);
+        return load / servers;
+    }
+}
