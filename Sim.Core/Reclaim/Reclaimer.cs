@@ -24,12 +24,11 @@ public sealed unsafe class Reclaimer
     private readonly ITlbFlush _tlbs;
     private readonly IWriteback _writeback;
     private readonly Func<int, Mm> _addressSpaceOf;
-    private readonly CounterSet _counters;
     private readonly FrameNumber[] _victims;
 
     /// <summary>A reclaimer that takes <paramref name="batch"/> victims at a time and leaves <paramref name="reserve"/> frames to the kernel.</summary>
     public Reclaimer(FrameArray<Frame> frames, BuddyAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
-        Func<int, Mm> addressSpaceOf, CounterSet counters, int batch, long reserve)
+        Func<int, Mm> addressSpaceOf, int batch, long reserve)
     {
         _frames = frames;
         _allocator = allocator;
@@ -37,7 +36,6 @@ public sealed unsafe class Reclaimer
         _tlbs = tlbs;
         _writeback = writeback;
         _addressSpaceOf = addressSpaceOf;
-        _counters = counters;
         _victims = new FrameNumber[batch];
         Reserve = reserve;
     }

@@ -65,16 +65,18 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, BuddyAllocato
         transfer.IsCancelled = true;
     }
 
-    /// <summary>The device is done with one request of a transfer. Returns the CPU that it interrupts.</summary>
-    public int OnDeviceDone(int index, SimTime now)
+    /// <summary>The CPU that the device interrupts when a transfer goes on.</summary>
+    public int CpuOf(int index) => _transfers[index].Cpu;
+
+    /// <summary>The device is done with one request of a transfer.</summary>
+    public void OnDeviceDone(int index, SimTime now)
     {
         Transfer transfer = _transfers[index];
-        int cpu = transfer.Cpu;
         if (transfer.ReadFollows && !transfer.IsCancelled)
         {
             transfer.ReadFollows = false;
             Submit(index, now, isWrite: false);
-            return cpu;
+            return;
         }
         ref Frame frame = ref frames[transfer.Frame.Value];
         frame.Flags &= ~FrameFlags.InTransit;
@@ -87,7 +89,6 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, BuddyAllocato
         WakeAll(transfer.Waiters);
         WakeAll(_waitingForAny);
         _free.Push(index);
-        return cpu;
     }
 
     private int Take(FrameNumber frame, ICharge payer, out Transfer transfer)

@@ -57,6 +57,7 @@ public sealed unsafe class PageTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong* Find(ulong page)
     {
+        if (page >= PageLimit) return null;
         nint middle = _directory.Pointer[page >> 18];
         if (middle == 0) return null;
         ulong leaf = ((ulong*)middle)[page >> 9 & (MiddleEntries - 1)];
@@ -69,6 +70,7 @@ public sealed unsafe class PageTable
     /// <summary>The 2 MiB leaf that covers a page, or null.</summary>
     public ulong* FindHuge(ulong page)
     {
+        if (page >= PageLimit) return null;
         nint middle = _directory.Pointer[page >> 18];
         if (middle == 0) return null;
         ulong* entry = (ulong*)middle + (page >> 9 & (MiddleEntries - 1));

@@ -1,0 +1,39 @@
+namespace Sim.Core.Contracts;
+
+/// <summary>One step of a task's program.</summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="First">The step's first argument, as its kind says.</param>
+/// <param name="Second">The step's second argument.</param>
+/// <param name="Program">The program of a new thread.</param>
+public readonly record struct TaskStep(TaskStepKind Kind, long First = 0, long Second = 0, ITaskProgram? Program = null);
+
+/// <summary>The kinds of step.</summary>
+public enum TaskStepKind
+{
+    /// <summary>Make the first <see cref="TaskStep.First"/> references of the block.</summary>
+    Access,
+
+    /// <summary>Compute for <see cref="TaskStep.First"/> picoseconds without touching memory.</summary>
+    Compute,
+
+    /// <summary>Sleep for <see cref="TaskStep.First"/> picoseconds.</summary>
+    Sleep,
+
+    /// <summary>mmap <see cref="TaskStep.First"/> pages, readable and writable, anonymous; <see cref="TaskStep.Second"/> is the page size's number. Returns the first page.</summary>
+    Map,
+
+    /// <summary>munmap <see cref="TaskStep.Second"/> pages from page <see cref="TaskStep.First"/>.</summary>
+    Unmap,
+
+    /// <summary>Move the end of the heap by <see cref="TaskStep.First"/> pages. Returns the old end.</summary>
+    Break,
+
+    /// <summary>Start a thread in the same address space with <see cref="TaskStep.Program"/>.</summary>
+    Clone,
+
+    /// <summary>Wait until all other threads of the process have ended.</summary>
+    Join,
+
+    /// <summary>End this thread.</summary>
+    Exit,
+}

@@ -1,0 +1,137 @@
+using System;
+using System.Linq;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Engine;
+using Sim.Core.Hardware;
+using Sim.Core.Metrics;
+using Sim.Core.Processes;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>
+/// A CPU: its clock, its TLB, and what it runs. All its time goes through <see cref="Spend"/>, so that for each CPU the categories sum to
+/// the elapsed time.
+/// </summary>
+internal sealed class Cpu(int number, MachineSpec spec) : ICharge
+{
+    private readonly SimTime[] _spent = new SimTime[Enum.GetValues<TimeCategory>().Length];
+    private readonly AsidTable _asids = new(spec.Tlb.Asids);
+    private TimeCategory _mode;
+
+    public int Number { get; } = number;
+
+    int ICharge.Cpu => Number;
+
+    public SimTime Now { get; private set; }
+
+    public TlbHierarchy Tlb { get; } = new(spec.Tlb, RandomStream.SeedOf(spec.Seed, 0, $"tlb/{number}"));
+
+    public CostModel Costs { get; } = spec.Costs;
+
+    /// <summary>The task that runs here; null when idle.</summary>
+    public SimTask? Current { get; set; }
+
+    /// <summary>The address space in use; stays loaded while the CPU is idle.</summary>
+    public Mm? ActiveMm { get; private set; }
+
+    /// <summary>What identifies the running address space in TLB keys.</summary>
+    public ulong AsidBits { get; private set; }
+
+    public StopReason Stop { get; set; } = StopReason.Idle;
+
+    /// <summary>The page and kind of access that faulted, when <see cref="Stop"/> says so.</summary>
+    public (ulong Page, bool IsStore) Fault { get; set; }
+
+    /// <summary>The step that was asked for, when <see cref="Stop"/> says so.</summary>
+    public TaskStep PendingStep { get; set; }
+
+    public SimTime QuantumEnds { get; set; }
+
+    /// <summary>An event is under way that will make this idle CPU look at the run queue.</summary>
+    public bool IsBeingWoken { get; set; }
+
+    /// <summary>Time spent on a category.</summary>
+    public SimTime Spent(TimeCategory category) => _spent[(int)category];
+
+    /// <summary>Time spent on everything: the clock, unless the books are wrong.</summary>
+    public SimTime SpentInAll => new(_spent.Sum(time => time.Picoseconds));
+
+    /// <summary>Moves the clock on.</summary>
+    public void Spend(TimeCategory category, SimTime time)
+    {
+        _spent[(int)category] += time;
+        Now += time;
+    }
+
+    /// <summary>Idles until a time, if that lies ahead.</summary>
+    public void IdleUntil(SimTime time)
+    {
+        if (time > Now) Spend(TimeCategory.Idle, time - Now);
+    }
+
+    /// <summary>
+    /// An interrupt arrives. An idle CPU has idled until then; a busy one takes it after the access that it is making. One that has run further
+    /// ahead than that would hear of something in its past.
+    /// </summary>
+    public void ReceiveAt(SimTime time)
+    {
+        if (Stop == StopReason.Idle) IdleUntil(time);
+        else if (Stop == StopReason.None && _mode == TimeCategory.User && Now - time > Overshoot) throw new InvalidOperationException(
+            $"an interrupt of {time} reaches CPU {Number} at {Now}: a CPU ran ahead of what could still happen to it");
+    }
+
+    /// <summary>How far an access may reach beyond the horizon at which it was begun.</summary>
+    private static SimTime Overshoot => SimTime.FromMicroseconds(5);
+
+    /// <summary>What <see cref="Charge"/> books to from now on. Returns what it booked to before.</summary>
+    public TimeCategory Enter(TimeCategory mode)
+    {
+        TimeCategory before = _mode;
+        _mode = mode;
+        return before;
+    }
+
+    /// <summary>Reclaim is booked as such wherever it happens.</summary>
+    public void Charge(Cost cost, long times = 1)
+    {
+        TimeCategory category = cost is Cost.ReclaimScan or Cost.ReclaimUnmap ? TimeCategory.Reclaim : _mode;
+        Spend(category, Costs[cost] * times);
+    }
+
+    /// <summary>Switches to an address space, flushing what the TLB must not keep.</summary>
+    public void Load(Mm mm, CounterSet counters)
+    {
+        if (!ReferenceEquals(mm, ActiveMm)) Charge(Cost.AddressSpaceSwitch);
+        (int asid, bool mustFlush) = _asids.Enter(mm);
+        if (mustFlush)
+        {
+            if (spec.Tlb.Asids == 0) Tlb.Clear();
+            else Tlb.Clear(asid);
+            Charge(Cost.TlbFlushAll);
+            counters.Add(Counter.TlbLocalFlushAll);
+        }
+        ActiveMm = mm;
+        AsidBits = TlbEntry.AsidBits(asid);
+        mm.ActiveCpus |= 1UL << Number;
+    }
+
+    /// <summary>Stops using the address space: it keeps its TLB entries, but flushes no longer reach this CPU.</summary>
+    public void GoIdle()
+    {
+        if (ActiveMm is { } mm) mm.ActiveCpus &= ~(1UL << Number);
+    }
+
+    /// <summary>Forgets an address space that ends.</summary>
+    public void Forget(Mm mm)
+    {
+        if (ReferenceEquals(mm, ActiveMm)) ActiveMm = null;
+    }
+
+    /// <summary>The running address space's entries are up to a flush.</summary>
+    public void CatchUp(long generation) => _asids.CatchUp(generation);
+
+    /// <summary>Whether this TLB's entries of an address space count as valid.</summary>
+    public bool HoldsCurrent(Mm mm, out int asid) => _asids.IsCurrent(mm, out asid);
+}

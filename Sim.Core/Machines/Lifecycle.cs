@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware.PageTables;
+using Sim.Core.Metrics;
+using Sim.Core.Processes;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>Birth and death of processes, threads and address spaces, with the kernel objects that each takes.</summary>
+internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, AddressSpaceCalls calls, Func<IReclaimDomain> domainOf, IRunQueue queue,
+    Cpu[] cpus, CounterSet counters)
+{
+    private static readonly KernelObject[] PerTask = [KernelObject.Task, KernelObject.Pid];
+    private static readonly KernelObject[] PerProcess = [KernelObject.Mm, KernelObject.Signal, KernelObject.SignalHandlers, KernelObject.Files];
+    private readonly List<Mm> _addressSpaces = [];
+
+    /// <summary>All tasks that were ever started, by number.</summary>
+    public List<SimTask> Tasks { get; } = [];
+
+    /// <summary>Processes that have started and not ended.</summary>
+    public int LiveProcesses { get; private set; }
+
+    /// <summary>The address space of a number.</summary>
+    public Mm AddressSpace(int index) => _addressSpaces[index];
+
+    /// <summary>Starts a process with its first task. A machine without the memory for that much kills it at once.</summary>
+    public void StartProcess(Process process, ITaskProgram program, Cpu payer)
+    {
+        process.Started = payer.Now;
+        if (TryAllocate(PerProcess, payer))
+        {
+            PageTable? table = PageTable.TryCreate(_addressSpaces.Count, leaves, objects, payer);
+            if (table is not null)
+            {
+                var mm = new Mm(_addressSpaces.Count, table, domainOf()) { Users = 0 };
+                _addressSpaces.Add(mm);
+                process.Mm = mm;
+                LiveProcesses++;
+                if (TryStartTask(process, mm, program, payer)) return;
+                LiveProcesses--;
+                table.Destroy(payer);
+                process.Mm = null;
+            }
+            Free(PerProcess, payer);
+        }
+        process.KilledBy = "no memory to start";
+        process.Ended = payer.Now;
+        counters.Add(Counter.OomKill);
+    }
+
+    /// <summary>Starts another thread of a task's process. Returns its number or an error.</summary>
+    public long StartThread(SimTask parent, ITaskProgram program, Cpu payer)
+    {
+        payer.Charge(Cost.ThreadCreate);
+        return TryStartTask(parent.Process, parent.Mm, program, payer) ? Tasks.Count - 1 : -(long)SystemError.ENOMEM;
+    }
+
+    /// <summary>Ends a task, and with the last one its process.</summary>
+    public void EndTask(SimTask task, Cpu payer)
+    {
+        payer.Charge(Cost.ThreadExit);
+        task.State = TaskState.Dead;
+        foreach (Cpu cpu in cpus)
+        {
+            if (ReferenceEquals(cpu.Current, task)) cpu.Current = null;
+        }
+        objects.Free(KernelObject.KernelStack, payer, task.KernelStack);
+        Free(PerTask, payer);
+        Process process = task.Process;
+        process.LiveTasks--;
+        task.Mm.Users--;
+        if (process.LiveTasks == 0) EndProcess(process, task.Mm, payer);
+        else if (process.LiveTasks == 1 && process.Tasks.Find(other => other.IsJoining && other.State == TaskState.Blocked) is { } joiner)
+        {
+            joiner.IsJoining = false;
+            joiner.Wake();
+        }
+    }
+
+    private void EndProcess(Process process, Mm mm, Cpu payer)
+    {
+        process.PeakResidentPages = mm.PeakResidentPages;
+        process.PeakTablePages = mm.PageTable.TablePages;
+        process.MappingsAtExit = mm.Vmas.Count;
+        calls.UnmapAll(mm, payer);
+        mm.PageTable.Destroy(payer);
+        mm.Count--;
+        foreach (Cpu cpu in cpus) cpu.Forget(mm);
+        Free(PerProcess, payer);
+        process.Mm = null;
+        process.Ended = payer.Now;
+        LiveProcesses--;
+    }
+
+    private bool TryStartTask(Process process, Mm mm, ITaskProgram program, Cpu payer)
+    {
+        if (!TryAllocate(PerTask, payer)) return false;
+        if (!objects.TryAllocate(KernelObject.KernelStack, payer, out FrameNumber stack))
+        {
+            Free(PerTask, payer);
+            return false;
+        }
+        var task = new SimTask(Tasks.Count, process, mm, program, queue) { KernelStack = stack };
+        Tasks.Add(task);
+        process.Tasks.Add(task);
+        process.LiveTasks++;
+        mm.Users++;
+        task.Wake();
+        return true;
+    }
+
+    private bool TryAllocate(KernelObject[] kinds, ICharge payer)
+    {
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            if (objects.TryAllocate(kinds[i], payer, out _)) continue;
+            while (--i >= 0) objects.Free(kinds[i], payer);
+            return false;
+        }
+        return true;
+    }
+
+    private void Free(KernelObject[] kinds, ICharge payer)
+    {
+        foreach (KernelObject kind in kinds) objects.Free(kind, payer);
+    }
+}

@@ -1,0 +1,367 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Engine;
+using Sim.Core.Faults;
+using Sim.Core.Hardware.PageTables;
+using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Processes;
+using Sim.Core.Reclaim;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>
+/// A machine that runs processes to their end. CPUs advance privately (TLB hits, walks to permitted entries, computing) up to a horizon; whatever
+/// needs the kernel stops its CPU, and stops and events take effect one at a time in the order (time, event before stop, CPU, sequence).
+/// <code>
+///   horizon of a CPU = min(next event, every other stop + W, every other running CPU + W, end of its quantum)
+/// </code>
+/// W is the smallest cross-CPU latency, so nothing can reach a CPU before its horizon.
+/// </summary>
+public sealed class Machine : IDeviceEvents, IRunQueue
+{
+    private readonly MachineSpec _spec;
+    private readonly ProcessSpec[] _processSpecs;
+    private readonly Process[] _processes;
+    private readonly Cpu[] _cpus;
+    private readonly EventQueue _events = new();
+    private readonly CounterSet _counters = new();
+    private readonly MachineParts _parts;
+    private readonly IAccessLoop _loop;
+    private readonly Scheduler _scheduler;
+    private readonly Shootdowns _shootdowns;
+    private readonly Lifecycle _lifecycle;
+    private readonly SystemCalls _systemCalls;
+    private readonly FaultHandler _faults;
+    private readonly TransferTable _transfers;
+    private readonly Sampler _sampler;
+    private readonly MeasuredPart _measured;
+    private readonly List<FaultRecord> _faultRecords = [];
+    private readonly SimTime _window;
+    private RunDigest _digest;
+    private SimTime _nextCheck;
+
+    /// <summary>A machine that is about to run <paramref name="processes"/>. Throws <see cref="PolicyOptionException"/> where a policy does not fit it.</summary>
+    public Machine(MachineSpec spec, IEnumerable<ProcessSpec> processes)
+    {
+        _spec = spec;
+        _processSpecs = [.. processes];
+        _processes = [.. _processSpecs.Select((process, id) => new Process(id, process.Name) { WarmupReferences = process.WarmupReferences })];
+        _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
+        _window = spec.Costs[Cost.InterruptDelivery];
+        _parts = new MachineParts(spec);
+        _loop = _parts.Domains.CreateLoop();
+        _scheduler = new Scheduler(_cpus, _events, _counters, spec.Quantum);
+        _shootdowns = new Shootdowns(_cpus, _events, index => _lifecycle!.AddressSpace(index), _counters);
+        _transfers = new TransferTable(_parts.Frames, _parts.Allocator, _parts.Device, this);
+        var release = new PageRelease(_parts.Frames, _parts.Allocator, _parts.Swap) { Transfers = _transfers };
+        var calls = new AddressSpaceCalls(_parts.Frames, _parts.Objects, release, _shootdowns, _counters);
+        _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, _parts.Domains.ForProcess, this, _cpus, _counters);
+        var reclaimer = new Reclaimer(_parts.Frames, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
+            spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1, Reclaimer.MinimumWatermark(_parts.Allocator.FrameCount));
+        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, _parts.Objects, reclaimer, _transfers, _parts.Swap);
+        _systemCalls = new SystemCalls(calls, _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
+        _sampler = new Sampler(TakeSample);
+        _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
+        _nextCheck = spec.CheckEvery ?? SimTime.Never;
+        foreach (var (id, process) in _processSpecs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
+    }
+
+    /// <summary>Runs until every process has ended. Once only.</summary>
+    public RunResult Run()
+    {
+        while (Step())
+        {
+        }
+        SimTime end = _cpus.Max(cpu => cpu.Now);
+        foreach (Cpu cpu in _cpus) cpu.IdleUntil(end);
+        CloseBooks(end);
+        _sampler.Close(end);
+        return new RunResult
+        {
+            Digest = _digest.Value,
+            Elapsed = end,
+            MeasuredFrom = _measured.From,
+            Processes = _processes,
+            KernelMeasured = _measured.KernelCounters,
+            CpuTimes = _measured.CpuTimes,
+            FaultLatency = _measured.FaultLatency,
+            DeviceLatency = _parts.Device.Latency,
+            DeviceBusy = _parts.Device.Busy,
+            PeakKernelBytes = _parts.PeakKernelBytes,
+            Samples = _sampler.Samples,
+            Faults = _faultRecords,
+        };
+    }
+
+    void IDeviceEvents.ScheduleDeviceDone(SimTime time, int transfer) => _events.Schedule(time, (int)EventKind.DeviceDone, transfer);
+
+    void IDeviceEvents.Count(Counter counter) => _counters.Add(counter);
+
+    void IRunQueue.MakeRunnable(SimTask task)
+    {
+        if (task.FaultBegan != SimTime.Never)
+        {
+            _measured.RecordFault(_scheduler.WakingContext.Time - task.FaultBegan);
+            task.FaultBegan = SimTime.Never;
+        }
+        _scheduler.MakeRunnable(task);
+    }
+
+    /// <summary>One event, one stop, or one stretch of private work. False when nothing is left to do.</summary>
+    private bool Step()
+    {
+        SimTime nextEvent = _events.NextTime;
+        Cpu? stopped = null, laggard = null;
+        SimTime others = SimTime.Never;
+        foreach (Cpu cpu in _cpus)
+        {
+            if (cpu.Stop == StopReason.Idle) continue;
+            if (cpu.Stop != StopReason.None)
+            {
+                if (stopped is null || cpu.Now < stopped.Now) stopped = cpu;
+            }
+            else if (laggard is null || cpu.Now < laggard.Now)
+            {
+                if (laggard is not null) others = SimTime.Min(others, laggard.Now);
+                laggard = cpu;
+            }
+            else others = SimTime.Min(others, cpu.Now);
+        }
+        SimTime nextStop = stopped?.Now ?? SimTime.Never;
+        SimTime action = SimTime.Min(nextEvent, nextStop);
+        if (laggard is not null && laggard.Now < action)
+        {
+            SimTime horizon = SimTime.Min(nextEvent, SimTime.Min(nextStop, others).SaturatingAdd(_window));
+            if (_spec.Lockstep && _cpus.Length > 1) horizon = SimTime.Min(horizon, laggard.Now + new SimTime(1));
+            Advance(laggard, horizon);
+            Observe(laggard.Now);
+            return true;
+        }
+        if (action == SimTime.Never)
+        {
+            if (_lifecycle.LiveProcesses > 0) throw new InvalidOperationException("every task sleeps and nothing will wake one");
+            return false;
+        }
+        if (nextEvent <= nextStop) Execute(_events.Dequeue());
+        else ExecuteStop(stopped!);
+        Observe(action);
+        return true;
+    }
+
+    /// <summary>Lets a CPU do private work up to a horizon, or to where it needs the kernel.</summary>
+    private void Advance(Cpu cpu, SimTime horizon)
+    {
+        SimTask task = cpu.Current!;
+        Process process = task.Process;
+        SimTime until = SimTime.Min(horizon, cpu.QuantumEnds);
+        while (cpu.Now < until && cpu.Stop == StopReason.None)
+        {
+            if (task.ComputeLeft > SimTime.Zero)
+            {
+                SimTime stretch = SimTime.Min(task.ComputeLeft, until - cpu.Now);
+                task.ComputeLeft -= stretch;
+                cpu.Spend(TimeCategory.User, stretch);
+            }
+            else if (task.Position < task.Length)
+            {
+                int end = _measured.LimitToWarmup(process, task.Position, task.Length);
+                if (_loop.Run(cpu, task, end, until)) cpu.Stop = StopReason.Fault;
+                _measured.Observe(process, cpu.Now);
+            }
+            else TakeStep(cpu, task);
+        }
+        if (cpu.Stop == StopReason.None && cpu.Now >= cpu.QuantumEnds) cpu.Stop = StopReason.QuantumEnd;
+    }
+
+    private static void TakeStep(Cpu cpu, SimTask task)
+    {
+        TaskStep step = task.Program.Next(task.LastResult, task.Block.AsSpan(0, SimTask.BlockLength));
+        task.LastResult = 0;
+        switch (step.Kind)
+        {
+            case TaskStepKind.Access:
+                task.Position = 0;
+                task.Length = (int)step.First;
+                break;
+            case TaskStepKind.Compute:
+                task.ComputeLeft = new SimTime(step.First);
+                break;
+            default:
+                cpu.PendingStep = step;
+                cpu.Stop = StopReason.SystemCall;
+                break;
+        }
+    }
+
+    private void ExecuteStop(Cpu cpu)
+    {
+        _scheduler.WakingContext = (cpu.Number, cpu.Now);
+        _digest.Fold(cpu.Now, 64 + (int)cpu.Stop, (long)cpu.Fault.Page << 8 | (long)cpu.Number);
+        switch (cpu.Stop)
+        {
+            case StopReason.Fault:
+                HandleFault(cpu);
+                break;
+            case StopReason.SystemCall:
+                _systemCalls.Execute(cpu);
+                break;
+            case StopReason.QuantumEnd:
+                _scheduler.OnQuantumEnd(cpu);
+                break;
+        }
+    }
+
+    private void HandleFault(Cpu cpu)
+    {
+        SimTask task = cpu.Current!;
+        (ulong page, bool isStore) = cpu.Fault;
+        SimTime began = cpu.Now;
+        cpu.Stop = StopReason.None;
+        TimeCategory before = cpu.Enter(TimeCategory.PageFault);
+        FaultOutcome outcome = _faults.Handle(task.Mm, page, isStore, task, cpu, task.Process.Counters);
+        cpu.Enter(before);
+        if (_spec.RecordFaults)
+        {
+            _faultRecords.Add(new FaultRecord(began, cpu.Number, task.Process.Id, new PageNumber(page).Address, 4 | (isStore ? 2 : 0), outcome,
+                cpu.Now - began));
+        }
+        task.CompletesFault = outcome is FaultOutcome.Mapped or FaultOutcome.Waiting;
+        switch (outcome)
+        {
+            case FaultOutcome.Mapped or FaultOutcome.Spurious:
+                _measured.RecordFault(cpu.Now - began);
+                break;
+            case FaultOutcome.Waiting or FaultOutcome.WaitingToRetry:
+                task.FaultBegan = began;
+                task.State = TaskState.Blocked;
+                _scheduler.PickNext(cpu);
+                break;
+            case FaultOutcome.BadArea:
+                Kill(cpu, task.Process, Counter.SegmentationFaults, "SIGSEGV at " + new PageNumber(page).Address);
+                break;
+            case FaultOutcome.OutOfMemory:
+                Kill(cpu, task.Process, Counter.OomKill, "out of memory and swap");
+                break;
+        }
+    }
+
+    /// <summary>Ends the running task of a process now and its other tasks a cross-CPU latency later.</summary>
+    private void Kill(Cpu cpu, Process process, Counter reason, string why)
+    {
+        if (process.KilledBy is null)
+        {
+            process.KilledBy = why;
+            process.Counters.Add(reason);
+            foreach (SimTask other in process.Tasks)
+            {
+                if (other.State != TaskState.Dead && !ReferenceEquals(other, cpu.Current))
+                    _events.Schedule(cpu.Now + _window, (int)EventKind.Kill, other.Id);
+            }
+        }
+        TimeCategory before = cpu.Enter(TimeCategory.PageFault);
+        _lifecycle.EndTask(cpu.Current!, cpu);
+        cpu.Enter(before);
+        _scheduler.PickNext(cpu);
+    }
+
+    private void Execute(Event happening)
+    {
+        _digest.Fold(happening.Time, happening.Kind, happening.Argument);
+        _scheduler.WakingContext = (0, happening.Time);
+        switch ((EventKind)happening.Kind)
+        {
+            case EventKind.Arrival:
+                Arrive(happening.Argument, happening.Time);
+                break;
+            case EventKind.Wake:
+                _lifecycle.Tasks[happening.Argument].Wake();
+                break;
+            case EventKind.DeviceDone:
+                CompleteTransfer(happening.Argument, happening.Time);
+                break;
+            case EventKind.Shootdown:
+                _shootdowns.Deliver(happening.Argument, happening.Time);
+                break;
+            case EventKind.Dispatch:
+                _scheduler.Dispatch(_cpus[happening.Argument], happening.Time);
+                break;
+            case EventKind.Kill:
+                KillTask(_lifecycle.Tasks[happening.Argument], happening.Time);
+                break;
+        }
+    }
+
+    private void Arrive(int id, SimTime time)
+    {
+        Cpu payer = Array.Find(_cpus, cpu => cpu.Stop == StopReason.Idle && !cpu.IsBeingWoken) ?? _cpus[0];
+        payer.ReceiveAt(time);
+        TimeCategory before = payer.Enter(TimeCategory.SystemCall);
+        _scheduler.WakingContext = (payer.Number, payer.Now);
+        _lifecycle.StartProcess(_processes[id], _processSpecs[id].Program(), payer);
+        payer.Enter(before);
+        _measured.Observe(_processes[id], payer.Now);
+    }
+
+    private void CompleteTransfer(int transfer, SimTime time)
+    {
+        Cpu cpu = _cpus[_transfers.CpuOf(transfer)];
+        cpu.ReceiveAt(time);
+        TimeCategory before = cpu.Enter(TimeCategory.Interrupt);
+        cpu.Charge(Cost.DeviceInterrupt);
+        cpu.Enter(before);
+        _scheduler.WakingContext = (cpu.Number, SimTime.Max(time, cpu.Stop == StopReason.Idle ? cpu.Now : time));
+        _transfers.OnDeviceDone(transfer, time);
+    }
+
+    private void KillTask(SimTask task, SimTime time)
+    {
+        if (task.State == TaskState.Dead) return;
+        Cpu? runsOn = Array.Find(_cpus, cpu => ReferenceEquals(cpu.Current, task));
+        Cpu payer = runsOn ?? _cpus[0];
+        payer.ReceiveAt(time);
+        TimeCategory before = payer.Enter(TimeCategory.Interrupt);
+        _scheduler.WakingContext = (payer.Number, payer.Now);
+        _lifecycle.EndTask(task, payer);
+        payer.Enter(before);
+        if (runsOn is not null) _scheduler.PickNext(runsOn);
+    }
+
+    private void Observe(SimTime now)
+    {
+        _measured.ObserveTime(now);
+        _sampler.Observe(now);
+        _parts.ObserveKernelBytes();
+        if (now < _nextCheck) return;
+        CheckInvariants();
+        _nextCheck = now + _spec.CheckEvery!.Value;
+    }
+
+    /// <summary>Checks everything that must hold between two steps. Throws <see cref="InvalidOperationException"/> with values where it does not.</summary>
+    public void CheckInvariants() =>
+        MachineInvariants.Check(_parts, _cpus, _processes, _shootdowns.InFlight == 0);
+
+    private Sample TakeSample(SimTime now)
+    {
+        CounterSet sum = _counters.Snapshot();
+        foreach (Process process in _processes) sum.Add(process.Counters);
+        SimTime busy = new(_cpus.Sum(cpu => cpu.SpentInAll.Picoseconds - cpu.Spent(TimeCategory.Idle).Picoseconds));
+        return new Sample(now, sum, busy, _parts.Allocator.FreeFrames, _processes.Sum(process => process.Mm?.ResidentPages ?? 0), _scheduler.Waiting);
+    }
+
+    /// <summary>For each CPU the categories plus idle time are exactly the elapsed time, and nothing that processes held is left.</summary>
+    private void CloseBooks(SimTime end)
+    {
+        foreach (Cpu cpu in _cpus)
+        {
+            if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
+        }
+        if (_transfers.Count == 0 && _parts.Allocator.FreeFrames != _parts.Allocator.FrameCount)
+            throw new InvalidOperationException($"{_parts.Allocator.FrameCount - _parts.Allocator.FreeFrames} frames are lost");
+    }
+}

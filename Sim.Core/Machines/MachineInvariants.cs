@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Hardware.PageTables;
+using Sim.Core.Physical;
+using Sim.Core.Processes;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>What must hold between any two steps of a machine.</summary>
+internal static unsafe class MachineInvariants
+{
+    /// <summary>Throws with values where something does not hold.</summary>
+    /// <param name="parts">Memory and domains.</param>
+    /// <param name="cpus">The CPUs.</param>
+    /// <param name="processes">The processes.</param>
+    /// <param name="tlbsAreQuiet">Whether no shootdown is on its way, so that a TLB may hold nothing that the page table does not.</param>
+    public static void Check(MachineParts parts, Cpu[] cpus, Process[] processes, bool tlbsAreQuiet)
+    {
+        parts.Allocator.CheckInvariants();
+        foreach (IReclaimDomain domain in parts.Domains.All) domain.CheckInvariants();
+        foreach (Process process in processes)
+        {
+            if (process.Mm is { } mm) CheckAddressSpace(parts, mm);
+        }
+        foreach (Cpu cpu in cpus)
+        {
+            if (cpu.SpentInAll != cpu.Now) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {cpu.Now}");
+            if (tlbsAreQuiet) CheckTlb(cpu, processes);
+        }
+    }
+
+    private static void CheckAddressSpace(MachineParts parts, Mm mm)
+    {
+        mm.Vmas.CheckInvariants();
+        long mapped = 0;
+        ulong page = 0;
+        for (ulong* entry = mm.PageTable.NextUsed(ref page, PageTable.PageLimit); entry != null;
+            page++, entry = mm.PageTable.NextUsed(ref page, PageTable.PageLimit))
+        {
+            if (mm.Vmas.Find(page) is not { } vma || vma.Start > page) throw new InvalidOperationException($"page {page:x} has an entry and no mapping");
+            if (!PageTableEntry.IsPresent(*entry)) continue;
+            mapped++;
+            FrameNumber number = PageTableEntry.FrameOf(*entry);
+            ref Frame frame = ref parts.Frames[number.Value];
+            if (frame.Kind != FrameKind.Anonymous) throw new InvalidOperationException($"page {page:x} maps frame {number}, which is {frame.Kind}");
+            if (ReverseMap.EntryOf(frame) != entry) throw new InvalidOperationException($"frame {number} is mapped at page {page:x}, which its reverse map does not say");
+        }
+        foreach (Vma huge in mm.Vmas.All().Where(vma => vma.PageSize != PageSize.Base))
+        {
+            for (ulong head = huge.Start; head < huge.End; head += LeafTables.Entries)
+            {
+                if (mm.PageTable.FindHuge(head) != null) mapped += LeafTables.Entries;
+            }
+        }
+        if (mapped != mm.ResidentPages) throw new InvalidOperationException($"{mapped} pages are mapped, {mm.ResidentPages} counted as resident");
+    }
+
+    private static void CheckTlb(Cpu cpu, Process[] processes)
+    {
+        foreach (Process process in processes)
+        {
+            if (process.Mm is not { } mm || !cpu.HoldsCurrent(mm, out int asid)) continue;
+            foreach (ulong translation in cpu.Tlb.Entries().Where(entry => TlbEntry.AsidOf(entry) == asid))
+            {
+                ulong page = TlbEntry.PageOf(translation);
+                ulong* entry = TlbEntry.SizeOf(translation) == PageSize.Base ? mm.PageTable.Find(page) : mm.PageTable.FindHuge(page);
+                ulong needed = PageTableEntry.Present
+                    | ((translation & TlbEntry.StoreAllowed) != 0 ? PageTableEntry.Writable | PageTableEntry.Dirty : 0);
+                if (entry == null || (*entry & needed) != needed)
+                    throw new InvalidOperationException($"CPU {cpu.Number} holds a translation of page {page:x} that the page table does not");
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Linq;
+using Sim.Core.Contracts;
+using Sim.Core.Engine;
+using Sim.Core.Physical;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>The passive parts of a machine: memory, swap, and the domains that share them.</summary>
+internal sealed class MachineParts
+{
+    public MachineParts(MachineSpec spec)
+    {
+        long frames = Math.Min(spec.Memory.Bytes / ByteSize.PageBytes, int.MaxValue / 2);
+        Frames = new FrameArray<Frame>(frames);
+        Allocator = new BuddyAllocator(Frames);
+        Objects = new PackedKernelObjects(Allocator);
+        Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
+        Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
+        Domains = new ReclaimDomains(spec, Frames);
+    }
+
+    public FrameArray<Frame> Frames { get; }
+
+    public BuddyAllocator Allocator { get; }
+
+    public PackedKernelObjects Objects { get; }
+
+    public SwapArea Swap { get; }
+
+    public SwapDevice Device { get; }
+
+    public ReclaimDomains Domains { get; }
+
+    public ByteSize PeakKernelBytes { get; private set; }
+
+    /// <summary>Bytes that kernel objects take now.</summary>
+    public ByteSize KernelBytes => new(Enum.GetValues<KernelObject>().Sum(kind => Objects.BytesOf(kind).Bytes));
+
+    public void ObserveKernelBytes()
+    {
+        if (KernelBytes.Bytes > PeakKernelBytes.Bytes) PeakKernelBytes = KernelBytes;
+    }
+}

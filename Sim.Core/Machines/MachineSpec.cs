@@ -1,0 +1,55 @@
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>A machine and the policies of its kernel.</summary>
+public sealed record MachineSpec
+{
+    /// <summary>CPUs, 1 to 64.</summary>
+    public int Cpus { get; init; } = 1;
+
+    /// <summary>Physical memory.</summary>
+    public ByteSize Memory { get; init; } = new(1L << 30);
+
+    /// <summary>Each CPU's TLB.</summary>
+    public TlbSpec Tlb { get; init; } = TlbSpec.Presets[0].Value;
+
+    /// <summary>The swap device.</summary>
+    public SwapDeviceSpec SwapDevice { get; init; } = SwapDeviceSpec.Presets[0].Value;
+
+    /// <summary>The size of the swap area; 0 is none.</summary>
+    public ByteSize SwapSize { get; init; } = new(64L << 30);
+
+    /// <summary>What steps cost.</summary>
+    public CostModel Costs { get; init; } = CostModel.Find(CostModel.Presets[0])!;
+
+    /// <summary>The replacement policy of every domain.</summary>
+    public required PolicyChoice Reclaim { get; init; }
+
+    /// <summary>User frames that each process may hold, replaced among its own; null for one domain of all memory.</summary>
+    public int? QuotaFrames { get; init; }
+
+    /// <summary>How long a task keeps a CPU that another one wants.</summary>
+    public SimTime Quantum { get; init; } = SimTime.FromMilliseconds(4);
+
+    /// <summary>Whether CPUs advance one access at a time instead of in windows of the smallest cross-CPU latency.</summary>
+    public bool Lockstep { get; init; }
+
+    /// <summary>The seed of the machine's own streams: policy, TLB, device.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The references to come, for a policy that needs them.</summary>
+    public IReferenceFuture? Future { get; init; }
+
+    /// <summary>Simulated time between two checks of all invariants; null never checks. Changes no result.</summary>
+    public SimTime? CheckEvery { get; init; }
+
+    /// <summary>Whether each fault is recorded.</summary>
+    public bool RecordFaults { get; init; }
+
+    /// <summary>When the measured part begins, if that is a time; process warm-ups are then ignored.</summary>
+    public SimTime? WarmupTime { get; init; }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sim.Core.Metrics;
+using Sim.Core.Processes;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>
+/// What belongs to the measured part of a run. Each process is measured from its own warm-up on; the machine as a whole from when the last of
+/// them is warm.
+/// </summary>
+internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] cpus, CounterSet kernel)
+{
+    private static readonly TimeCategory[] Categories = Enum.GetValues<TimeCategory>();
+    private SimTime[][]? _timesAtStart;
+    private CounterSet? _kernelAtStart;
+    private int _cold = processes.Length;
+
+    /// <summary>When the measured part began; never, until it has.</summary>
+    public SimTime From { get; private set; } = SimTime.Never;
+
+    /// <summary>Latencies of the faults since then.</summary>
+    public LatencyHistogram FaultLatency { get; } = new();
+
+    /// <summary>Counts that belong to no process, since then.</summary>
+    public CounterSet KernelCounters => _kernelAtStart is null ? new CounterSet() : kernel.Since(_kernelAtStart);
+
+    /// <summary>Time by CPU and category since then.</summary>
+    public IReadOnlyList<IReadOnlyList<SimTime>> CpuTimes => cpus.Select((cpu, number) =>
+        (IReadOnlyList<SimTime>)Categories.Select(category => _timesAtStart is null
+            ? SimTime.Zero
+            : cpu.Spent(category) - _timesAtStart[number][(int)category]).ToArray()).ToArray();
+
+    /// <summary>Records a fault's latency, once the measured part has begun.</summary>
+    public void RecordFault(SimTime latency)
+    {
+        if (From != SimTime.Never) FaultLatency.Record(latency);
+    }
+
+    /// <summary>How far into its block a task may go before its process is warm.</summary>
+    public int LimitToWarmup(Process process, int position, int length)
+    {
+        if (process.AtWarm is not null || spec.WarmupTime is not null) return length;
+        long left = process.WarmupReferences - process.Counters[Counter.References];
+        return (int)Math.Min(length, position + Math.Max(1, left));
+    }
+
+    /// <summary>A process has gone on: is it warm now?</summary>
+    public void Observe(Process process, SimTime now)
+    {
+        if (process.AtWarm is not null || spec.WarmupTime is not null) return;
+        if (process.Counters[Counter.References] < process.WarmupReferences) return;
+        process.AtWarm = process.Counters.Snapshot();
+        process.WarmAt = now;
+        if (--_cold == 0) Begin(now);
+    }
+
+    /// <summary>Time has gone on: is the warm-up over, where it is a time?</summary>
+    public void ObserveTime(SimTime now)
+    {
+        if (From != SimTime.Never || spec.WarmupTime is not { } warmup || now < warmup) return;
+        foreach (Process process in processes)
+        {
+            process.AtWarm = process.Counters.Snapshot();
+            process.WarmAt = now;
+        }
+        Begin(now);
+    }
+
+    private void Begin(SimTime now)
+    {
+        From = now;
+        _kernelAtStart = kernel.Snapshot();
+        _timesAtStart = cpus.Select(cpu => Categories.Select(cpu.Spent).ToArray()).ToArray();
+    }
+}

@@ -1,0 +1,34 @@
+using Sim.Core.Contracts;
+using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Reclaim;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>Gives back what an unmapped page held: its frame, its place in a domain, its swap slot.</summary>
+internal sealed class PageRelease(FrameArray<Frame> frames, BuddyAllocator allocator, SwapArea swap) : IPageRelease
+{
+    /// <summary>Set once: the table needs the allocator that this one needs too.</summary>
+    public TransferTable? Transfers { get; set; }
+
+    public void ReleaseFrame(FrameNumber frame, IReclaimDomain domain, ICharge payer)
+    {
+        domain.OnFree(frame);
+        int slot = frames[frame.Value].SwapSlot;
+        if (slot >= 0) swap.Free(slot);
+        payer.Charge(Cost.FrameFree);
+        allocator.Free(frame, 0);
+    }
+
+    public void ReleaseSlot(int slot) => swap.Free(slot);
+
+    public void CancelTransfer(int transfer) => Transfers!.Cancel(transfer);
+
+    public void ReleaseHuge(FrameNumber frame, ICharge payer)
+    {
+        payer.Charge(Cost.FrameFree);
+        allocator.Free(frame, 9);
+    }
+}

@@ -1,0 +1,12 @@
+using System;
+using Sim.Core.Contracts;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>A process to run.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Program">Makes its first thread's program.</param>
+/// <param name="Arrival">When it starts.</param>
+/// <param name="WarmupReferences">References after which its counts are measured.</param>
+public sealed record ProcessSpec(string Name, Func<ITaskProgram> Program, SimTime Arrival, long WarmupReferences);

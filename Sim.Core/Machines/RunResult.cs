@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using Sim.Core.Metrics;
+using Sim.Core.Processes;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>What a run leaves behind.</summary>
+public sealed record RunResult
+{
+    /// <summary>Stands for everything that happened, in order.</summary>
+    public required ulong Digest { get; init; }
+
+    /// <summary>When the last process ended.</summary>
+    public required SimTime Elapsed { get; init; }
+
+    /// <summary>When the measured part began; <see cref="SimTime.Never"/> when the run ended before.</summary>
+    public required SimTime MeasuredFrom { get; init; }
+
+    /// <summary>The processes, each with its counters.</summary>
+    public required IReadOnlyList<Process> Processes { get; init; }
+
+    /// <summary>Counts that belong to no process, over the measured part.</summary>
+    public required CounterSet KernelMeasured { get; init; }
+
+    /// <summary>Time by CPU and category over the measured part.</summary>
+    public required IReadOnlyList<IReadOnlyList<SimTime>> CpuTimes { get; init; }
+
+    /// <summary>From fault to going on, over the measured part.</summary>
+    public required LatencyHistogram FaultLatency { get; init; }
+
+    /// <summary>From submission to completion of device requests, over the whole run.</summary>
+    public required LatencyHistogram DeviceLatency { get; init; }
+
+    /// <summary>Time that the device's channels were busy, summed over them, over the whole run.</summary>
+    public required SimTime DeviceBusy { get; init; }
+
+    /// <summary>Most bytes that page tables and other kernel objects ever took at a sample.</summary>
+    public required ByteSize PeakKernelBytes { get; init; }
+
+    /// <summary>The machine over simulated time.</summary>
+    public required IReadOnlyList<Sample> Samples { get; init; }
+
+    /// <summary>Every fault, when that was asked for.</summary>
+    public required IReadOnlyList<FaultRecord> Faults { get; init; }
+}

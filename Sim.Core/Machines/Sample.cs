@@ -1,0 +1,13 @@
+using Sim.Core.Metrics;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>The machine at one point of simulated time.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Counters">All counters, summed over processes, since the start.</param>
+/// <param name="Busy">CPU time that was not idle, summed over CPUs, since the start.</param>
+/// <param name="FreeFrames">Frames that are free.</param>
+/// <param name="ResidentPages">User pages resident.</param>
+/// <param name="Runnable">Tasks that wait for a CPU.</param>
+public sealed record Sample(SimTime Time, CounterSet Counters, SimTime Busy, long FreeFrames, long ResidentPages, int Runnable);

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Engine;
+using Sim.Core.Hardware;
+using Sim.Core.Metrics;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>
+/// TLB flushes by inter-processor interrupts to the CPUs that run the address space (its active mask). The sender waits until the last one has
+/// acknowledged.
+/// <code>
+///   sender    | send |---------------- waits ----------------|
+///   receiver         '-- delivery -->| handle |-- delivery --'
+/// </code>
+/// </summary>
+internal sealed class Shootdowns(Cpu[] cpus, EventQueue events, Func<int, Mm> addressSpaceOf, CounterSet counters) : ITlbFlush
+{
+    /// <summary>More pages than this are flushed as a whole: tlb_single_page_flush_ceiling.</summary>
+    private const ulong SinglePageCeiling = 33;
+
+    private readonly List<(int Cpu, Mm Mm, ulong First, ulong End, long Generation)> _pending = [];
+    private readonly Stack<int> _free = new();
+
+    /// <summary>Shootdowns that have been sent and have not arrived.</summary>
+    public int InFlight => _pending.Count - _free.Count;
+
+    public void Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer)
+    {
+        Mm mm = addressSpaceOf(addressSpace);
+        mm.TlbGeneration++;
+        Cpu sender = cpus[payer.Cpu];
+        if (ReferenceEquals(sender.ActiveMm, mm) && (mm.ActiveCpus & 1UL << sender.Number) != 0) FlushLocal(sender, mm, firstPage, endPage, mm.TlbGeneration);
+        ulong others = mm.ActiveCpus & ~(1UL << sender.Number);
+        if (others == 0) return;
+        TimeCategory before = sender.Enter(TimeCategory.Shootdown);
+        counters.Add(Counter.TlbRemoteFlush);
+        SimTime delivery = sender.Costs[Cost.InterruptDelivery];
+        foreach (Cpu receiver in cpus)
+        {
+            if ((others & 1UL << receiver.Number) == 0) continue;
+            sender.Charge(Cost.InterruptSend);
+            events.Schedule(sender.Now + delivery, (int)EventKind.Shootdown, Put((receiver.Number, mm, firstPage, endPage, mm.TlbGeneration)));
+        }
+        sender.Spend(TimeCategory.Shootdown, delivery + sender.Costs[Cost.InterruptHandle] + delivery);
+        sender.Enter(before);
+    }
+
+    /// <summary>A shootdown reaches its CPU.</summary>
+    public void Deliver(int index, SimTime time)
+    {
+        (int number, Mm mm, ulong first, ulong end, long generation) = _pending[index];
+        _free.Push(index);
+        Cpu receiver = cpus[number];
+        receiver.ReceiveAt(time);
+        counters.Add(Counter.TlbRemoteFlushReceived);
+        TimeCategory before = receiver.Enter(TimeCategory.Interrupt);
+        receiver.Charge(Cost.InterruptHandle);
+        // A CPU that has left the address space meanwhile flushes when it comes back: its generation is behind.
+        if (ReferenceEquals(receiver.ActiveMm, mm) && (mm.ActiveCpus & 1UL << number) != 0) FlushLocal(receiver, mm, first, end, generation);
+        receiver.Enter(before);
+    }
+
+    private void FlushLocal(Cpu cpu, Mm mm, ulong first, ulong end, long generation)
+    {
+        cpu.CatchUp(generation);
+        int asid = TlbEntry.AsidOf(cpu.AsidBits);
+        if (end - first > SinglePageCeiling || mm.HugeMappings > 0)
+        {
+            cpu.Tlb.Clear(asid);
+            cpu.Charge(Cost.TlbFlushAll);
+            counters.Add(Counter.TlbLocalFlushAll);
+            return;
+        }
+        for (ulong page = first; page < end; page++) cpu.Tlb.Invalidate(TlbEntry.Key(page, cpu.AsidBits));
+        cpu.Charge(Cost.TlbFlushPage, (long)(end - first));
+        counters.Add(Counter.TlbLocalFlushOne, (long)(end - first));
+    }
+
+    private int Put((int, Mm, ulong, ulong, long) shootdown)
+    {
+        if (_free.TryPop(out int index))
+        {
+            _pending[index] = shootdown;
+            return index;
+        }
+        _pending.Add(shootdown);
+        return _pending.Count - 1;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Metrics;
+using Sim.Core.Units;
+
+namespace Sim.Core.Processes;
+
+/// <summary>A process: an address space and the tasks that run in it.</summary>
+public sealed class Process(int id, string name)
+{
+    /// <summary>Its number, from 0 in the order of the experiment.</summary>
+    public int Id { get; } = id;
+
+    /// <summary>Its name in the experiment, with a number where there are several.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Its address space; null before it starts and after it ends.</summary>
+    public Mm? Mm { get; internal set; }
+
+    /// <summary>All its tasks, dead ones too.</summary>
+    public List<SimTask> Tasks { get; } = [];
+
+    /// <summary>Tasks that have not ended.</summary>
+    public int LiveTasks { get; internal set; }
+
+    /// <summary>What it has counted since it started.</summary>
+    public CounterSet Counters { get; } = new();
+
+    /// <summary>References after which its counts are measured.</summary>
+    public long WarmupReferences { get; internal set; }
+
+    /// <summary>What it had counted when its warm-up was over; null until then.</summary>
+    public CounterSet? AtWarm { get; internal set; }
+
+    /// <summary>When it started.</summary>
+    public SimTime Started { get; internal set; } = SimTime.Never;
+
+    /// <summary>When it ended.</summary>
+    public SimTime Ended { get; internal set; } = SimTime.Never;
+
+    /// <summary>When its warm-up was over.</summary>
+    public SimTime WarmAt { get; internal set; } = SimTime.Never;
+
+    /// <summary>Most pages ever resident.</summary>
+    public long PeakResidentPages { get; internal set; }
+
+    /// <summary>Most page-table pages, the root aside.</summary>
+    public long PeakTablePages { get; internal set; }
+
+    /// <summary>Mappings when it ended.</summary>
+    public int MappingsAtExit { get; internal set; }
+
+    /// <summary>Why it was killed; null when it ended by itself.</summary>
+    public string? KilledBy { get; internal set; }
+
+    /// <summary>What was counted after the warm-up; nothing before its end.</summary>
+    public CounterSet Measured => AtWarm is null ? new CounterSet() : Counters.Since(AtWarm);
+}

@@ -1,0 +1,59 @@
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Units;
+
+namespace Sim.Core.Processes;
+
+/// <summary>A task: one thread of a process, with its place in its program.</summary>
+public sealed class SimTask(int id, Process process, Mm mm, ITaskProgram program, IRunQueue queue) : IWaitingTask
+{
+    /// <summary>References that a program may hand over at once.</summary>
+    public const int BlockLength = 4096;
+
+    /// <summary>Zeros behind the block, so that the loop may look ahead without asking where it ends.</summary>
+    public const int LookAhead = 32;
+
+    /// <summary>Its number in the machine.</summary>
+    public int Id { get; } = id;
+
+    /// <summary>Its process.</summary>
+    public Process Process { get; } = process;
+
+    /// <summary>Its address space.</summary>
+    public Mm Mm { get; } = mm;
+
+    /// <summary>What it does.</summary>
+    public ITaskProgram Program { get; } = program;
+
+    /// <summary>What it is doing.</summary>
+    public TaskState State { get; internal set; } = TaskState.Blocked;
+
+    /// <summary>The references that it was given last.</summary>
+    internal readonly ulong[] Block = new ulong[BlockLength + LookAhead];
+
+    /// <summary>The next one to make.</summary>
+    internal int Position;
+
+    /// <summary>How many there are.</summary>
+    internal int Length;
+
+    /// <summary>Computing still to be done.</summary>
+    internal SimTime ComputeLeft;
+
+    /// <summary>What its last step returned.</summary>
+    internal long LastResult;
+
+    /// <summary>The reference at <see cref="Position"/> faulted, and its own fault mapped the page.</summary>
+    internal bool CompletesFault;
+
+    /// <summary>When the fault at <see cref="Position"/> began.</summary>
+    internal SimTime FaultBegan;
+
+    /// <summary>Whether it waits for the other threads to end.</summary>
+    internal bool IsJoining;
+
+    /// <summary>Its kernel stack.</summary>
+    internal FrameNumber KernelStack;
+
+    public void Wake() => queue.MakeRunnable(this);
+}
