@@ -38,7 +38,7 @@ internal sealed class ByteReader
     /// <summary>The byte of the file at which the cursor stands.</summary>
     public long Offset => _isVerbatim ? _fileOffset + Position : _fileOffset + Start;
 
-    public ParquetFormatException Error(string problem, Exception? inner = null) => Error(problem, Offset, inner);
+    public ParquetFormatException Error(string problem) => Error(problem, Offset);
 
     public byte Byte()
     {
@@ -84,6 +84,5 @@ internal sealed class ByteReader
 
     private ParquetFormatException Truncated(int wanted) => Error($"truncated: {wanted} bytes wanted, {Remaining} left");
 
-    private ParquetFormatException Error(string problem, long offset, Exception? inner = null) =>
-        new($"{_what}: {problem}", offset, inner);
+    private ParquetFormatException Error(string problem, long offset) => new($"{_what}: {problem}", offset);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Text.Unicode;
 using Sim.Parquet.Bytes;
 
 namespace Sim.Parquet.Encodings;
@@ -7,8 +8,6 @@ namespace Sim.Parquet.Encodings;
 /// <summary>UTF-8 behind a four-byte length.</summary>
 internal sealed class TextDecoder : ValueDecoder<string>
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     private ByteReader _page = new(Array.Empty<byte>(), "no page", 0);
 
     public override void Begin(ByteReader page) => _page = page;
@@ -25,15 +24,6 @@ internal sealed class TextDecoder : ValueDecoder<string>
 
     public override long MostWithin(int bytes) => bytes / 4;
 
-    private string Decode(ReadOnlySpan<byte> utf8)
-    {
-        try
-        {
-            return StrictUtf8.GetString(utf8);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw _page.Error("text is not UTF-8", e);
-        }
-    }
+    private string Decode(ReadOnlySpan<byte> utf8) =>
+        Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw _page.Error("text is not UTF-8");
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using Sim.Parquet.Format;
 
 namespace Sim.Parquet.Reading;
@@ -11,8 +12,6 @@ namespace Sim.Parquet.Reading;
 /// </summary>
 internal static class StatisticsReader
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     public static ColumnStatistics Read(RawStatistics raw, ParquetType type) =>
         new(raw.NullCount, Bound(raw.Min, type, -0.0), Bound(raw.Max, type, 0.0));
 
@@ -29,15 +28,5 @@ internal static class StatisticsReader
 
     private static object? Bound(double value, double zero) => double.IsNaN(value) ? null : value == 0 ? zero : value;
 
-    private static string? Bound(byte[] utf8)
-    {
-        try
-        {
-            return StrictUtf8.GetString(utf8);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
+    private static string? Bound(byte[] utf8) => Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : null;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Text.Unicode;
 using Sim.Parquet.Bytes;
 
 namespace Sim.Parquet.Thrift;
@@ -12,8 +13,6 @@ namespace Sim.Parquet.Thrift;
 internal sealed class CompactReader(ByteReader bytes)
 {
     private const int DeepestNesting = 32;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly Stack<int> _outerFields = new();
     private CompactType _type;
@@ -95,14 +94,8 @@ internal sealed class CompactReader(ByteReader bytes)
 
     public string TextElement()
     {
-        try
-        {
-            return StrictUtf8.GetString(BinaryElement());
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw bytes.Error("text is not UTF-8", e);
-        }
+        ReadOnlySpan<byte> utf8 = BinaryElement();
+        return Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw Error("text is not UTF-8");
     }
 
     public void Skip() => Skip(_type, 0, isElement: false);
