@@ -31,11 +31,7 @@ public sealed class DuckDbFileTests
         reader.RowCount.ShouldBe(Rows);
         reader.RowGroupCount.ShouldBe(2);
         Func<int, object?>[] expected = [Big, Small, Flag, Ratio, Word, i => $"key {i}", _ => null];
-        for (int column = 0; column < expected.Length; column++)
-        {
-            object?[] values = Enumerable.Range(0, Rows).Select(expected[column]).ToArray();
-            read.Column(column).ShouldBe(Table.Of(read.Columns[column], values).Column(0));
-        }
+        read.ShouldHold(new Table(read.Columns, [.. expected.Select(value => Enumerable.Range(0, Rows).Select(value).ToArray())]));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Shouldly;
 using Sim.Parquet;
 
 namespace Sim.Tests.Parquet;
@@ -46,6 +47,16 @@ internal sealed record Table(IReadOnlyList<ParquetColumn> Columns, IReadOnlyList
 
     /// <summary>Doubles as their bits, so that NaN equals itself and the zeros differ.</summary>
     public string[] Column(int index) => Values[index].Select(Show).ToArray();
+
+    public void ShouldHold(Table expected)
+    {
+        Columns.Select(column => column.ToString()).ShouldBe(expected.Columns.Select(column => column.ToString()));
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            (string[] actual, string[] wanted) = (Column(i), expected.Column(i));
+            if (!actual.AsSpan().SequenceEqual(wanted)) actual.ShouldBe(wanted, Columns[i].ToString());
+        }
+    }
 
     private static string Show(object? value) => value switch
     {
