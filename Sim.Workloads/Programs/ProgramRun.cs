@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using Sim.Core.Contracts;
+using Sim.Workloads.Synthetic;
+
+namespace Sim.Workloads.Programs;
+
+/// <summary>
+/// A thread's way through a program. Its streams are seeded by the step's place in the program, so that they are the same whatever the policies,
+/// the machine or the other processes do.
+/// </summary>
+public sealed class ProgramRun : ITaskProgram
+{
+    private readonly RegionTable _regions;
+    private readonly ModelCatalogue _models;
+    private readonly Func<string, ulong> _seedOf;
+    private readonly string _path;
+    private readonly Stack<Block> _blocks = new();
+    private readonly Dictionary<string, ReferenceSource> _sources = [];
+    private Action<long>? _onResult;
+    private ReferenceSource? _source;
+    private ulong _firstPage;
+    private long _referencesLeft;
+
+    /// <summary>The first thread of a process.</summary>
+    /// <param name="steps">The program.</param>
+    /// <param name="models">Where models come from.</param>
+    /// <param name="seedOf">The seed of a component's stream, by its path.</param>
+    public ProgramRun(IReadOnlyList<ProgramStep> steps, ModelCatalogue models, Func<string, ulong> seedOf)
+        : this(steps, models, seedOf, new RegionTable(), "")
+    {
+    }
+
+    private ProgramRun(IReadOnlyList<ProgramStep> steps, ModelCatalogue models, Func<string, ulong> seedOf, RegionTable regions, string path)
+    {
+        _models = models;
+        _seedOf = seedOf;
+        _regions = regions;
+        _path = path;
+        _blocks.Push(new Block(steps, path, 1));
+    }
+
+    public TaskStep Next(long result, Span<ulong> references)
+    {
+        if (_onResult is { } onResult)
+        {
+            _onResult = null;
+            if (result < 0) return new TaskStep(TaskStepKind.Exit, result);
+            onResult(result);
+        }
+        while (true)
+        {
+            if (_referencesLeft > 0) return Access(references);
+            if (!TryNextStep(out ProgramStep? step, out string path)) return new TaskStep(TaskStepKind.Exit);
+            if (Start(step, path) is { } request) return request;
+        }
+    }
+
+    private TaskStep Access(Span<ulong> references)
+    {
+        int count = (int)Math.Min(_referencesLeft, references.Length);
+        _source!.Fill(references[..count], _firstPage);
+        _referencesLeft -= count;
+        return new TaskStep(TaskStepKind.Access, count);
+    }
+
+    /// <summary>The next step in program order, out of loops that are over and back to the start of those that are not.</summary>
+    private bool TryNextStep(out ProgramStep step, out string path)
+    {
+        while (_blocks.TryPeek(out Block? block))
+        {
+            if (block.Index < block.Steps.Count)
+            {
+                path = $"{block.Path}/{block.Index}";
+                step = block.Steps[block.Index++];
+                return true;
+            }
+            if (--block.TimesLeft > 0 && block.Steps.Count > 0) block.Index = 0;
+            else _blocks.Pop();
+        }
+        (step, path) = (null!, "");
+        return false;
+    }
+
+    /// <summary>Begins a step. Null when the machine need not be asked for anything.</summary>
+    private TaskStep? Start(ProgramStep step, string path)
+    {
+        switch (step)
+        {
+            case MapStep map:
+                _onResult = first => _regions.Put(map.Name, (ulong)first, map.Pages);
+                return new TaskStep(TaskStepKind.Map, map.Pages, (long)map.PageSize);
+            case UnmapStep unmap:
+                (ulong First, long Pages) region = Region(unmap.Name);
+                _regions.Remove(unmap.Name);
+                return new TaskStep(TaskStepKind.Unmap, (long)region.First, region.Pages);
+            case BreakStep grow:
+                _onResult = oldEnd => GrowHeap(grow, (ulong)oldEnd);
+                return new TaskStep(TaskStepKind.Break, grow.Pages);
+            case AccessStep access:
+                (_firstPage, long pages) = Region(access.Region);
+                BeginReferences(path, access.Count, () =>
+                {
+                    ulong seed = _seedOf(path);
+                    return new ReferenceSource(_models.Create(access.Model, new ModelContext(pages, seed)), access.WriteShare, seed);
+                });
+                return null;
+            case TraceStep trace:
+                return StartTrace(trace, path);
+            case ComputeStep compute:
+                return new TaskStep(TaskStepKind.Compute, compute.Time.Picoseconds);
+            case SleepStep sleep:
+                return new TaskStep(TaskStepKind.Sleep, sleep.Time.Picoseconds);
+            case LoopStep loop:
+                if (loop.Times > 0) _blocks.Push(new Block(loop.Steps, path, loop.Times));
+                return null;
+            case CloneStep clone:
+                return StartThread(clone, path, 0);
+            case NextThread next:
+                return StartThread(next.Clone, next.Path, next.Number);
+            case JoinStep:
+                return new TaskStep(TaskStepKind.Join);
+            case ExitStep:
+                return new TaskStep(TaskStepKind.Exit);
+            default:
+                throw new InvalidOperationException($"a program cannot execute a {step.GetType().Name}");
+        }
+    }
+
+    /// <summary>A trace's region is mapped before its first reference.</summary>
+    private TaskStep? StartTrace(TraceStep trace, string path)
+    {
+        if (_regions.TryGet(path, out (ulong First, long Pages) region))
+        {
+            _firstPage = region.First;
+            BeginReferences(path, trace.References, () => new ReferenceSource(trace.Trace.References, trace.WriteShare, _seedOf(path)));
+            return null;
+        }
+        _onResult = first =>
+        {
+            _regions.Put(path, (ulong)first, trace.Trace.DistinctPages);
+            StartTrace(trace, path);
+        };
+        return new TaskStep(TaskStepKind.Map, trace.Trace.DistinctPages);
+    }
+
+    /// <summary>One thread after the other: the machine is asked for the next when the last has started.</summary>
+    private TaskStep StartThread(CloneStep clone, string path, int number)
+    {
+        string own = $"{path}/thread-{number}";
+        if (number + 1 < clone.Threads) _blocks.Push(new Block([new NextThread(clone, path, number + 1)], own, 1));
+        return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _models, _seedOf, _regions, own));
+    }
+
+    private void BeginReferences(string path, long count, Func<ReferenceSource> create)
+    {
+        if (!_sources.TryGetValue(path, out _source)) _sources.Add(path, _source = create());
+        _source.Rewind();
+        _referencesLeft = count;
+    }
+
+    private void GrowHeap(BreakStep grow, ulong oldEnd)
+    {
+        bool exists = _regions.TryGet(grow.Name, out (ulong First, long Pages) heap);
+        _regions.Put(grow.Name, exists ? heap.First : oldEnd, Math.Max(0, (exists ? heap.Pages : 0) + grow.Pages));
+    }
+
+    private (ulong First, long Pages) Region(string name) => _regions.TryGet(name, out (ulong First, long Pages) region)
+        ? region
+        : throw new InvalidOperationException($"the program uses region '{name}' while it is not mapped");
+
+    private sealed record NextThread(CloneStep Clone, string Path, int Number) : ProgramStep;
+
+    private sealed class Block(IReadOnlyList<ProgramStep> steps, string path, long times)
+    {
+        public IReadOnlyList<ProgramStep> Steps { get; } = steps;
+        public string Path { get; } = path;
+        public long TimesLeft { get; set; } = times;
+        public int Index { get; set; }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sim.Core.Hardware;
+using Sim.Core.Units;
+using Sim.Workloads.Synthetic;
+using Sim.Workloads.Traces;
+
+namespace Sim.Workloads.Programs;
+
+/// <summary>One step of a program, as an experiment writes it.</summary>
+public abstract record ProgramStep
+{
+    /// <summary>References that all tasks make together when the step is executed once.</summary>
+    public virtual long References => 0;
+}
+
+/// <summary>Maps anonymous memory under a name.</summary>
+public sealed record MapStep(string Name, long Pages, PageSize PageSize) : ProgramStep;
+
+/// <summary>Unmaps a whole named region.</summary>
+public sealed record UnmapStep(string Name) : ProgramStep;
+
+/// <summary>Grows the heap, or shrinks it by a negative number of pages; the heap is a region under the given name.</summary>
+public sealed record BreakStep(string Name, long Pages) : ProgramStep;
+
+/// <summary>References to a region, drawn from a model.</summary>
+/// <param name="Region">The region's name.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Count">References.</param>
+/// <param name="WriteShare">The share of stores, drawn independently for each reference.</param>
+public sealed record AccessStep(string Region, ModelSpec Model, long Count, double WriteShare) : ProgramStep
+{
+    public override long References => Count;
+}
+
+/// <summary>The references of a recorded page string, to a region of its own that is mapped when the step is first executed.</summary>
+/// <param name="Trace">The string.</param>
+/// <param name="WriteShare">The share of stores, drawn independently for each reference.</param>
+public sealed record TraceStep(PageTrace Trace, double WriteShare) : ProgramStep
+{
+    public override long References => Trace.References.Length;
+}
+
+/// <summary>Computing without memory references.</summary>
+public sealed record ComputeStep(SimTime Time) : ProgramStep;
+
+/// <summary>Sleeping.</summary>
+public sealed record SleepStep(SimTime Time) : ProgramStep;
+
+/// <summary>Repeats steps. Models go on where they stopped.</summary>
+public sealed record LoopStep(long Times, IReadOnlyList<ProgramStep> Steps) : ProgramStep
+{
+    public override long References => Times * Steps.Sum(step => step.References);
+}
+
+/// <summary>Starts threads that share the address space and the regions' names.</summary>
+public sealed record CloneStep(int Threads, IReadOnlyList<ProgramStep> Steps) : ProgramStep
+{
+    public override long References => Threads * Steps.Sum(step => step.References);
+}
+
+/// <summary>Waits until all other threads have ended.</summary>
+public sealed record JoinStep : ProgramStep;
+
+/// <summary>Ends the thread.</summary>
+public sealed record ExitStep : ProgramStep;

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+
+namespace Sim.Workloads.Programs;
+
+/// <summary>The named regions of a process, shared by its threads.</summary>
+internal sealed class RegionTable
+{
+    private readonly Dictionary<string, (ulong First, long Pages)> _regions = [];
+
+    public void Put(string name, ulong first, long pages) => _regions[name] = (first, pages);
+
+    public bool TryGet(string name, out (ulong First, long Pages) region) => _regions.TryGetValue(name, out region);
+
+    public void Remove(string name) => _regions.Remove(name);
+}
