@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using Sim.Core.Contracts;
+
+namespace Sim.Workloads.Synthetic;
+
+/// <summary>A registered reference model: what it is called, where it comes from, what it takes, and how one is made.</summary>
+public sealed class ModelEntry
+{
+    private const long PageLimit = 1L << 32;
+    private readonly Func<object, ModelContext, IReferenceModel> _create;
+
+    private ModelEntry(Type model, Type options, string name, Func<object, ModelContext, IReferenceModel> create)
+    {
+        PaperAttribute paper = model.GetCustomAttribute<PaperAttribute>()
+            ?? throw new InvalidOperationException($"{model} has no [Paper] that says what it does and where it comes from");
+        _create = create;
+        OptionsType = options;
+        Name = name;
+        Mechanism = paper.Mechanism;
+        Reference = paper.Reference;
+        Options = OptionSchema.Of(options);
+    }
+
+    /// <summary>The name in an experiment.</summary>
+    public string Name { get; }
+
+    /// <summary>What it does.</summary>
+    public string Mechanism { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public string Reference { get; }
+
+    /// <summary>The record that a binder fills; it has a constructor without parameters.</summary>
+    public Type OptionsType { get; }
+
+    /// <summary>What it takes.</summary>
+    public IReadOnlyList<ModelOption> Options { get; }
+
+    /// <summary>A model over a region. Throws a <see cref="PolicyOptionException"/> where the options are out of range or do not fit the region.</summary>
+    public IReferenceModel Create(object options, ModelContext context)
+    {
+        if (!OptionsType.IsInstanceOfType(options)) throw new ArgumentException($"{Name} takes {OptionsType.Name}, not {options.GetType().Name}", nameof(options));
+        if (context.Pages is < 1 or >= PageLimit)
+            throw new PolicyOptionException($"{Name}: the region has {context.Pages} pages; a model takes from 1 to {PageLimit - 1}");
+        OptionSchema.Check(options, Name);
+        return _create(options, context);
+    }
+
+    internal static ModelEntry Of<TModel, TOptions>()
+        where TModel : IModel<TModel, TOptions>, IReferenceModel
+        where TOptions : class, new()
+        => new(typeof(TModel), typeof(TOptions), TModel.Name, (options, context) => TModel.Create((TOptions)options, context));
+}
