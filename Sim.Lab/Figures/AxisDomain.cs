@@ -5,7 +5,9 @@ namespace Sim.Lab.Figures;
 /// <summary>Chooses the ends of an axis from the extent of its data.</summary>
 internal static class AxisDomain
 {
-    /// <summary>A horizontal axis gets a little air; a vertical one of positive data starts at zero unless all of them are far from it.</summary>
+    /// <summary>
+    /// A horizontal axis gets a little air; a vertical one of positive data starts at zero unless all of them are far from it.
+    /// </summary>
     public static (double Low, double High) Linear(DataRange range, bool isVertical)
     {
         if (range.IsEmpty)

@@ -50,7 +50,9 @@ internal sealed class AxisModel
     /// <summary>The middle of the gap between zero and the logarithmic part.</summary>
     public double BreakPosition => _slot * 0.6;
 
-    /// <summary>Where a value stands: 0 at the axis' beginning, 1 at its end. What is not positive stands at the beginning of a logarithmic axis.</summary>
+    /// <summary>
+    /// Where a value stands: 0 at the axis' beginning, 1 at its end. What is not positive stands at the beginning of a logarithmic axis.
+    /// </summary>
     public double Position(double value) => !IsLog
         ? (value - _low) / (_high - _low)
         : value <= 0 ? 0 : Math.Max(0, _slot + ((1 - _slot) * Math.Log(value / _low) / Math.Log(_high / _low)));
@@ -82,7 +84,8 @@ internal sealed class AxisModel
             if (ticks.Count == 0)
             {
                 double step = LinearTicks.Step(low, high, count, axis.Format);
-                ticks = [.. LinearTicks.Between(low, high, step, axis.Format).Select(tick => tick with { Label = NumberText.Value(tick.Value, axis.Format) })];
+                ticks = [.. LinearTicks.Between(low, high, step, axis.Format)
+                    .Select(tick => tick with { Label = NumberText.Value(tick.Value, axis.Format) })];
             }
 
             ticks = hasZero ? [new Tick(0, NumberText.Value(0, axis.Format)), .. ticks] : ticks;

@@ -55,7 +55,8 @@ internal static class BarPainter
         double high = plot.Bottom - (y.Position(point.High) * plot.Height);
         string left = SvgText.N(x - cap);
         string across = SvgText.N(cap * 2);
-        svg.Path($"M{left} {SvgText.N(high)}h{across}M{left} {SvgText.N(low)}h{across}M{SvgText.N(x)} {SvgText.N(high)}V{SvgText.N(low)}", "fill=\"none\" stroke=\"#333\"");
+        string caps = $"M{left} {SvgText.N(high)}h{across}M{left} {SvgText.N(low)}h{across}";
+        svg.Path($"{caps}M{SvgText.N(x)} {SvgText.N(high)}V{SvgText.N(low)}", AxisPainter.Style);
     }
 
     private static int IndexOf(IReadOnlyList<string> categories, string label)

@@ -23,7 +23,8 @@ internal sealed record SeriesStyle(string Colour, int Marker, bool IsHollow, str
         index % HatchPattern.Count);
 
     public string LineStyle =>
-        $"fill=\"none\" stroke=\"{Colour}\" stroke-width=\"1.8\" stroke-linejoin=\"round\"" + (Dash.Length > 0 ? $" stroke-dasharray=\"{Dash}\"" : "");
+        $"fill=\"none\" stroke=\"{Colour}\" stroke-width=\"1.8\" stroke-linejoin=\"round\"" +
+        (Dash.Length > 0 ? $" stroke-dasharray=\"{Dash}\"" : "");
 
     public string MarkerStyle => MarkerShape.IsStroke(Marker)
         ? $"fill=\"none\" stroke=\"{Colour}\" stroke-width=\"{(IsHollow ? "1.1" : "1.8")}\""

@@ -50,9 +50,11 @@ internal sealed class SvgPage
     public SvgText Open(string description)
     {
         var svg = new SvgText();
+        string name = SvgText.Escape(_title);
         string size = $"width=\"{SvgText.N(Width)}\" height=\"{SvgText.N(Height)}\" viewBox=\"0 0 {SvgText.N(Width)} {SvgText.N(Height)}\"";
-        svg.Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} font-family=\"{FontStack}\" fill=\"#222\" role=\"img\" aria-label=\"{SvgText.Escape(_title)}\">");
-        svg.Line($"<title>{SvgText.Escape(_title)}</title>");
+        string look = $"font-family=\"{FontStack}\" fill=\"#222\"";
+        svg.Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} {look} role=\"img\" aria-label=\"{name}\">");
+        svg.Line($"<title>{name}</title>");
         svg.Line($"<desc>{SvgText.Escape(description)}</desc>");
         svg.Line($"<rect width=\"{SvgText.N(Width)}\" height=\"{SvgText.N(Height)}\" fill=\"#fff\"/>");
         for (int i = 0; i < _titleLines.Count; i++)

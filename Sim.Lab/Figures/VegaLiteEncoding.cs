@@ -97,7 +97,8 @@ internal static class VegaLiteEncoding
         }
 
         json.WritePropertyName("opacity");
-        json.WriteRawValue($"{{\"condition\":{{\"param\":\"{filter}\",\"value\":{(isInterval && !figure.DrawsBars ? "0.16" : "1")}}},\"value\":0.05}}");
+        string opacity = isInterval && !figure.DrawsBars ? "0.16" : "1";
+        json.WriteRawValue($"{{\"condition\":{{\"param\":\"{filter}\",\"value\":{opacity}}},\"value\":0.05}}");
         json.WritePropertyName("tooltip");
         json.WriteRawValue("{\"field\":\"text\",\"type\":\"nominal\"}");
         json.WriteEndObject();
