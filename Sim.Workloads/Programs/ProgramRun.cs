@@ -12,7 +12,6 @@ namespace Sim.Workloads.Programs;
 public sealed class ProgramRun : ITaskProgram
 {
     private readonly RegionTable _regions;
-    private readonly ModelCatalogue _models;
     private readonly Func<string, ulong> _seedOf;
     private readonly string _path;
     private readonly Stack<Block> _blocks = new();
@@ -24,16 +23,14 @@ public sealed class ProgramRun : ITaskProgram
 
     /// <summary>The first thread of a process.</summary>
     /// <param name="steps">The program.</param>
-    /// <param name="models">Where models come from.</param>
     /// <param name="seedOf">The seed of a component's stream, by its path.</param>
-    public ProgramRun(IReadOnlyList<ProgramStep> steps, ModelCatalogue models, Func<string, ulong> seedOf)
-        : this(steps, models, seedOf, new RegionTable(), "")
+    public ProgramRun(IReadOnlyList<ProgramStep> steps, Func<string, ulong> seedOf)
+        : this(steps, seedOf, new RegionTable(), "")
     {
     }
 
-    private ProgramRun(IReadOnlyList<ProgramStep> steps, ModelCatalogue models, Func<string, ulong> seedOf, RegionTable regions, string path)
+    private ProgramRun(IReadOnlyList<ProgramStep> steps, Func<string, ulong> seedOf, RegionTable regions, string path)
     {
-        _models = models;
         _seedOf = seedOf;
         _regions = regions;
         _path = path;
@@ -102,7 +99,7 @@ public sealed class ProgramRun : ITaskProgram
                 BeginReferences(path, access.Count, () =>
                 {
                     ulong seed = _seedOf(path);
-                    return new ReferenceSource(_models.Create(access.Model, new ModelContext(pages, seed)), access.WriteShare, seed);
+                    return new ReferenceSource(ModelCatalogue.Create(access.Model, new ModelContext(pages, seed)), access.WriteShare, seed);
                 });
                 return null;
             case TraceStep trace:
@@ -117,7 +114,7 @@ public sealed class ProgramRun : ITaskProgram
             case CloneStep clone:
                 return StartThread(clone, path, 0);
             case NextThread next:
-                return StartThread(next.Clone, next.Path, next.Number);
+                return StartThread(next.Step, next.Path, next.Number);
             case JoinStep:
                 return new TaskStep(TaskStepKind.Join);
             case ExitStep:
@@ -133,7 +130,7 @@ public sealed class ProgramRun : ITaskProgram
         if (_regions.TryGet(path, out (ulong First, long Pages) region))
         {
             _firstPage = region.First;
-            BeginReferences(path, trace.References, () => new ReferenceSource(trace.Trace.References, trace.WriteShare, _seedOf(path)));
+            BeginReferences(path, trace.References, () => new ReferenceSource(trace.Trace, trace.WriteShare, _seedOf(path)));
             return null;
         }
         _onResult = first =>
@@ -149,7 +146,7 @@ public sealed class ProgramRun : ITaskProgram
     {
         string own = $"{path}/thread-{number}";
         if (number + 1 < clone.Threads) _blocks.Push(new Block([new NextThread(clone, path, number + 1)], own, 1));
-        return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _models, _seedOf, _regions, own));
+        return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _seedOf, _regions, own));
     }
 
     private void BeginReferences(string path, long count, Func<ReferenceSource> create)
@@ -169,7 +166,7 @@ public sealed class ProgramRun : ITaskProgram
         ? region
         : throw new InvalidOperationException($"the program uses region '{name}' while it is not mapped");
 
-    private sealed record NextThread(CloneStep Clone, string Path, int Number) : ProgramStep;
+    private sealed record NextThread(CloneStep Step, string Path, int Number) : ProgramStep;
 
     private sealed class Block(IReadOnlyList<ProgramStep> steps, string path, long times)
     {

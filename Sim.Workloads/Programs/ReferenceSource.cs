@@ -2,6 +2,7 @@ using System;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
 using Sim.Workloads.Synthetic;
+using Sim.Workloads.Traces;
 
 namespace Sim.Workloads.Programs;
 
@@ -10,7 +11,7 @@ internal sealed class ReferenceSource
 {
     private readonly uint[] _pages = new uint[4096];
     private readonly IReferenceModel? _model;
-    private readonly uint[]? _string;
+    private readonly PageTrace? _string;
     private readonly ulong _storeThreshold;
     private RandomStream _stores;
     private long _position;
@@ -25,7 +26,7 @@ internal sealed class ReferenceSource
     public ReferenceSource(IReferenceModel model, double writeShare, ulong seed) : this(writeShare, seed) => _model = model;
 
     /// <summary>References from a page string.</summary>
-    public ReferenceSource(uint[] pages, double writeShare, ulong seed) : this(writeShare, seed) => _string = pages;
+    public ReferenceSource(PageTrace pages, double writeShare, ulong seed) : this(writeShare, seed) => _string = pages;
 
     /// <summary>Starts a page string over again; a model goes on.</summary>
     public void Rewind() => _position = 0;
@@ -52,7 +53,7 @@ internal sealed class ReferenceSource
             _model.Fill(_pages.AsSpan(0, count));
             return _pages.AsSpan(0, count);
         }
-        ReadOnlySpan<uint> pages = _string.AsSpan((int)_position, count);
+        ReadOnlySpan<uint> pages = _string!.References.Slice((int)_position, count);
         _position += count;
         return pages;
     }

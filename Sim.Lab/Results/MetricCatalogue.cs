@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sim.Core.Metrics;
+using Sim.Core.Units;
+
+namespace Sim.Lab.Results;
+
+/// <summary>
+/// Every summary metric, in column order. All are over the measured part, after each process's warm-up, but where the meaning says otherwise.
+/// </summary>
+public static class MetricCatalogue
+{
+    private static readonly MetricDefinition[] Definitions = [.. Headline(), .. Counts(), .. Times(), .. Latencies(), .. WholeRun()];
+
+    /// <summary>The metrics.</summary>
+    public static IReadOnlyList<MetricDefinition> All => Definitions;
+
+    /// <summary>The metric of a name, or null.</summary>
+    public static MetricDefinition? Find(string name) => Array.Find(Definitions, metric => metric.Name == name);
+
+    private static IEnumerable<MetricDefinition> Headline() =>
+    [
+        Fraction("fault_rate", "page faults per user reference", run => run.PerReference(Counter.Pgfault)),
+        Fraction("major_fault_rate", "page faults that read from a device, per user reference", run => run.PerReference(Counter.Pgmajfault)),
+        Fraction("miss_rate", "page insertions per user reference: what replay counts as misses", run => run.PerReference(Counter.PageInsertions)),
+        Fraction("tlb_miss_rate", "references that walked the page table, per user reference", run => run.PerReference(Counter.TlbMisses)),
+        Fraction("tlb_l1_miss_rate", "references that missed the first TLB level, per user reference",
+            run => run.PerReference(Counter.TlbFirstLevelMisses)),
+        Fraction("cpu_utilisation", "CPU time that is not idle, of all CPU time", run => Share(run.AllTime - run.Time(TimeCategory.Idle), run.AllTime)),
+        Fraction("user_utilisation", "CPU time in the programs' own code, of all CPU time", run => Share(run.Time(TimeCategory.User), run.AllTime)),
+        new("throughput_per_s", "per_s", false, "user references per second of simulated time",
+            run => run.MeasuredTime == SimTime.Zero ? double.NaN : run.Counters[Counter.References] / run.MeasuredTime.Seconds),
+        new("time_per_reference_ns", "ns", false, "CPU time that is not idle, per user reference", run => run.Counters[Counter.References] == 0
+            ? double.NaN
+            : (run.AllTime - run.Time(TimeCategory.Idle)).Nanoseconds / run.Counters[Counter.References]),
+    ];
+
+    private static IEnumerable<MetricDefinition> Counts() => CounterNames.All.Select(row =>
+        new MetricDefinition(row.Name, "count", true, row.Meaning, run => run.Counters[row.Counter]));
+
+    private static IEnumerable<MetricDefinition> Times() => Enum.GetValues<TimeCategory>().Select(category =>
+        Time($"cpu_{Snake(category.ToString())}_ns", $"CPU time booked to {Snake(category.ToString()).Replace('_', ' ')}, summed over CPUs", run => run.Time(category)));
+
+    private static IEnumerable<MetricDefinition> Latencies() =>
+    [
+        Time("fault_latency_mean_ns", "mean time from a fault to when its task can go on", run => run.Result.FaultLatency.Mean),
+        Time("fault_latency_p50_ns", "median of the same", run => run.Result.FaultLatency.Percentile(0.50)),
+        Time("fault_latency_p95_ns", "95th percentile of the same", run => run.Result.FaultLatency.Percentile(0.95)),
+        Time("fault_latency_p99_ns", "99th percentile of the same", run => run.Result.FaultLatency.Percentile(0.99)),
+        Time("fault_latency_max_ns", "the longest", run => run.Result.FaultLatency.Maximum),
+    ];
+
+    private static IEnumerable<MetricDefinition> WholeRun() =>
+    [
+        Time("measured_ns", "simulated time of the measured part", run => run.MeasuredTime),
+        Time("elapsed_ns", "simulated time of the whole run", run => run.Result.Elapsed),
+        Time("device_latency_mean_ns", "mean time of a swap request from submission to completion, over the whole run", run => run.Result.DeviceLatency.Mean),
+        Fraction("device_utilisation", "busy share of the swap device's channels, over the whole run",
+            run => Share(run.Result.DeviceBusy, run.Result.Elapsed * run.DeviceChannels)),
+        new("peak_kernel_bytes", "bytes", true, "most memory that kernel objects took, page tables among them", run => run.Result.PeakKernelBytes.Bytes),
+        new("peak_resident_bytes", "bytes", true, "sum of the processes' largest resident sets",
+            run => ByteSize.OfPages(run.Result.Processes.Sum(process => process.PeakResidentPages)).Bytes),
+        new("processes_killed", "count", true, "processes that did not end by themselves", run => run.Result.Processes.Count(process => process.KilledBy is not null)),
+    ];
+
+    private static MetricDefinition Fraction(string name, string meaning, Func<RunTotals, double> value) => new(name, "fraction", false, meaning, value);
+
+    private static MetricDefinition Time(string name, string meaning, Func<RunTotals, SimTime> value) =>
+        new(name, "ns", false, meaning, run => value(run).Nanoseconds);
+
+    private static double Share(SimTime part, SimTime whole) => whole == SimTime.Zero ? double.NaN : (double)part.Picoseconds / whole.Picoseconds;
+
+    private static string Snake(string name) =>
+        string.Concat(name.Select((letter, index) => char.IsUpper(letter) && index > 0 ? "_" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+}
