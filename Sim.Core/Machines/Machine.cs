@@ -93,7 +93,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             FaultLatency = _measured.FaultLatency,
             DeviceLatency = _parts.Device.Latency,
             DeviceBusy = _parts.Device.Busy,
-            PeakKernelBytes = _parts.PeakKernelBytes,
+            PeakKernelBytes = _parts.Objects.Peak,
             Samples = _sampler.Samples,
             Faults = _faultRecords,
         };
@@ -336,7 +336,6 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     {
         _measured.ObserveTime(now);
         _sampler.Observe(now);
-        _parts.ObserveKernelBytes();
         if (now < _nextCheck) return;
         CheckInvariants();
         _nextCheck = now + _spec.CheckEvery!.Value;

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
 using Sim.Core.Physical;
@@ -33,14 +32,4 @@ internal sealed class MachineParts
     public SwapDevice Device { get; }
 
     public ReclaimDomains Domains { get; }
-
-    public ByteSize PeakKernelBytes { get; private set; }
-
-    /// <summary>Bytes that kernel objects take now.</summary>
-    public ByteSize KernelBytes => new(Enum.GetValues<KernelObject>().Sum(kind => Objects.BytesOf(kind).Bytes));
-
-    public void ObserveKernelBytes()
-    {
-        if (KernelBytes.Bytes > PeakKernelBytes.Bytes) PeakKernelBytes = KernelBytes;
-    }
 }

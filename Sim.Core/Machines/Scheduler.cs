@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Sim.Core.Engine;
 using Sim.Core.Metrics;
@@ -27,14 +26,19 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, CounterSet counte
         task.State = TaskState.Runnable;
         _runnable.Enqueue(task);
         Cpu here = cpus[WakingContext.Cpu];
-        if (here.Stop == StopReason.Idle && !here.IsBeingWoken)
+        if (here.Stop == StopReason.Idle)
         {
             here.IdleUntil(WakingContext.Time);
-            Announce(here, here.Now);
+            PickNext(here);
             return;
         }
-        Cpu? idle = Array.Find(cpus, cpu => cpu.Stop == StopReason.Idle && !cpu.IsBeingWoken);
-        if (idle is not null) Announce(idle, SimTime.Max(WakingContext.Time, SimTime.Zero) + here.Costs[Cost.InterruptDelivery]);
+        foreach (Cpu idle in cpus)
+        {
+            if (idle.Stop != StopReason.Idle || idle.IsBeingWoken) continue;
+            idle.IsBeingWoken = true;
+            events.Schedule(WakingContext.Time + here.Costs[Cost.InterruptDelivery], (int)EventKind.Dispatch, idle.Number);
+            return;
+        }
     }
 
     /// <summary>An idle CPU takes the next runnable task, if there is one.</summary>
@@ -85,11 +89,5 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, CounterSet counte
         task.State = TaskState.Runnable;
         _runnable.Enqueue(task);
         PickNext(cpu);
-    }
-
-    private void Announce(Cpu cpu, SimTime time)
-    {
-        cpu.IsBeingWoken = true;
-        events.Schedule(time, (int)EventKind.Dispatch, cpu.Number);
     }
 }

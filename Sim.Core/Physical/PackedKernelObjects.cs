@@ -15,6 +15,10 @@ namespace Sim.Core.Physical;
 public sealed class PackedKernelObjects(BuddyAllocator allocator) : IKernelObjects
 {
     private readonly Cache[] _caches = KernelObjectSize.Recorded.Select(size => new Cache(size)).ToArray();
+    private long _frames;
+
+    /// <summary>Most memory that all kernel objects together ever took.</summary>
+    public ByteSize Peak { get; private set; }
 
     public bool TryAllocate(KernelObject kind, ICharge payer, out FrameNumber frame)
     {
@@ -24,11 +28,13 @@ public sealed class PackedKernelObjects(BuddyAllocator allocator) : IKernelObjec
         {
             if (!allocator.TryAllocate(cache.Size.SlabOrder, kind == KernelObject.PageTable ? FrameKind.PageTable : FrameKind.KernelStack, out frame))
                 return false;
+            CountFrames(1 << cache.Size.SlabOrder);
         }
         else if (cache.Live == cache.Slabs.Count * (long)cache.Size.PerSlab)
         {
             if (!allocator.TryAllocate(cache.Size.SlabOrder, FrameKind.Slab, out FrameNumber slab)) return false;
             cache.Slabs.Push(slab);
+            CountFrames(1 << cache.Size.SlabOrder);
         }
         cache.Live++;
         payer.Charge(kind == KernelObject.PageTable ? Cost.TableAllocate : Cost.ObjectAllocate);
@@ -41,13 +47,21 @@ public sealed class PackedKernelObjects(BuddyAllocator allocator) : IKernelObjec
         if (cache.Live == 0) throw new InvalidOperationException($"a {kind} is freed that was never allocated");
         cache.Live--;
         payer.Charge(kind == KernelObject.PageTable ? Cost.TableFree : Cost.ObjectFree);
-        if (cache.IsWholeFrames) allocator.Free(frame, cache.Size.SlabOrder);
-        else if (cache.Live == (cache.Slabs.Count - 1) * (long)cache.Size.PerSlab) allocator.Free(cache.Slabs.Pop(), cache.Size.SlabOrder);
+        bool emptiesSlab = cache.IsWholeFrames || cache.Live == (cache.Slabs.Count - 1) * (long)cache.Size.PerSlab;
+        if (!emptiesSlab) return;
+        allocator.Free(cache.IsWholeFrames ? frame : cache.Slabs.Pop(), cache.Size.SlabOrder);
+        CountFrames(-(1 << cache.Size.SlabOrder));
     }
 
     public long CountOf(KernelObject kind) => _caches[(int)kind].Live;
 
     public ByteSize BytesOf(KernelObject kind) => ByteSize.OfPages(_caches[(int)kind].Frames);
+
+    private void CountFrames(int frames)
+    {
+        _frames += frames;
+        if (ByteSize.OfPages(_frames).Bytes > Peak.Bytes) Peak = ByteSize.OfPages(_frames);
+    }
 
     private sealed class Cache(KernelObjectSize size)
     {
