@@ -5,10 +5,10 @@ using Sim.Core.Units;
 namespace Sim.Core.Hardware;
 
 /// <summary>
-/// A leaf entry of a page table.
+/// A leaf entry of a page table. The accessed bit is kept beside it, one byte a frame.
 /// <code>
-///   present  | unused : 20 | frame : 32 | unused : 6 | huge | dirty | accessed | writable | 0 | 1 |
-///            63            44           12           5      4       3          2          1   0
+///   present  | unused : 20 | frame : 32 | unused : 6 | huge | dirty | 0 | writable | 0 | 1 |
+///            63            44           12           5      4       3   2          1   0
 ///   absent   | in transit | slot or transfer + 1 : 31 | shadow : 30 | swapped | 0 |
 ///            63           62                          32            2         1   0
 ///   empty    0
@@ -18,7 +18,6 @@ public static class PageTableEntry
 {
     public const ulong Present = 1;
     public const ulong Writable = 1 << 2;
-    public const ulong Accessed = 1 << 3;
     public const ulong Dirty = 1 << 4;
     public const ulong Huge = 1 << 5;
     private const ulong Swapped = 1 << 1;

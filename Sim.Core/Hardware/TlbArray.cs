@@ -47,11 +47,11 @@ internal sealed unsafe class TlbArray
         return (newest & ~TlbEntry.StoreAllowed) == key ? Use(set, newest) : LookupOlder(set, key);
     }
 
-    /// <summary>Puts in a translation that is absent, or renews one whose flags have changed.</summary>
-    public void Insert(ulong entry)
+    /// <summary>Puts in a translation, which may be here only if <paramref name="mayRenew"/>: then it replaces the one whose flags have changed.</summary>
+    public void Insert(ulong entry, bool mayRenew)
     {
         ulong* set = SetOf(entry & ~TlbEntry.StoreAllowed);
-        int way = Find(set, entry & ~TlbEntry.StoreAllowed);
+        int way = mayRenew ? Find(set, entry & ~TlbEntry.StoreAllowed) : -1;
         bool ordered = _replacement is TlbReplacement.Lru or TlbReplacement.Fifo;
         if (way < 0) way = ordered ? _ways - 1 : EmptyWay(set) is >= 0 and int empty ? empty : VictimWay(set);
         if (ordered) MoveToFront(set, way, entry);

@@ -48,7 +48,7 @@ internal sealed class TlbHierarchy
             if (levels[level] is not { } array) continue;
             ulong entry = array.Lookup(key);
             if (entry == 0 || (entry & needed) != needed) continue;
-            for (int above = 0; above < level; above++) levels[above]?.Insert(entry);
+            for (int above = 0; above < level; above++) levels[above]?.Insert(entry, needed != 0);
             return level;
         }
         return 0;
@@ -59,9 +59,11 @@ internal sealed class TlbHierarchy
         _arraysOfSize[(int)TlbEntry.SizeOf(key)][0]?.Lookup(key) is { } entry && entry != 0 && (entry & needed) == needed;
 
     /// <summary>What a walk found goes into every level that holds its page size.</summary>
-    public void Fill(ulong entry)
+    /// <param name="entry">The translation.</param>
+    /// <param name="mayRenew">Whether a level may hold it already with fewer rights: only after a store.</param>
+    public void Fill(ulong entry, bool mayRenew)
     {
-        foreach (TlbArray? array in _arraysOfSize[(int)TlbEntry.SizeOf(entry)]) array?.Insert(entry);
+        foreach (TlbArray? array in _arraysOfSize[(int)TlbEntry.SizeOf(entry)]) array?.Insert(entry, mayRenew);
     }
 
     /// <summary>Forgets one translation.</summary>

@@ -15,6 +15,7 @@ namespace Sim.Core.Machines;
 internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames)
 {
     private readonly List<IReclaimDomain> _domains = [];
+    private readonly FrameArray<byte> _accessed = new(frames.Length);
 
     /// <summary>All domains so far.</summary>
     public IReadOnlyList<IReclaimDomain> All => _domains;
@@ -27,7 +28,7 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames)
         object policy = spec.Reclaim.Create(new PolicyContext((int)frames.Length, capacity,
             RandomStream.SeedOf(spec.Seed, 0, $"reclaim/{_domains.Count}"), spec.Future));
         Type type = typeof(ReclaimDomain<>).MakeGenericType(spec.Reclaim.Entry.Implementation);
-        _domains.Add((IReclaimDomain)Activator.CreateInstance(type, policy, frames, capacity)!);
+        _domains.Add((IReclaimDomain)Activator.CreateInstance(type, policy, frames, _accessed, capacity)!);
         return _domains[^1];
     }
 

@@ -62,15 +62,17 @@ public readonly unsafe struct FrameArray<T> where T : unmanaged
 /// <summary>The block behind a <see cref="FrameArray{T}"/>: freed when nothing refers to it any more.</summary>
 internal sealed unsafe class HostBlock
 {
-    private const int CacheLine = 64;
+    private const nuint CacheLine = 64;
     private readonly void* _allocation;
 
     public HostBlock(nuint bytes)
     {
         // calloc of a large block maps fresh zero pages and touches none of them; the slack aligns the start to a cache line.
-        nuint reserved = bytes + (2 * CacheLine);
+        nuint alignment = bytes >= HostPages.Huge ? HostPages.Huge : CacheLine;
+        nuint reserved = bytes + 2 * alignment;
         _allocation = NativeMemory.AllocZeroed(reserved);
-        Start = (void*)(((nuint)_allocation + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        Start = (void*)(((nuint)_allocation + alignment - 1) & ~(alignment - 1));
+        if (alignment == HostPages.Huge) HostPages.PreferHuge(Start, bytes & ~(HostPages.Huge - 1));
         Pressure = (long)Math.Min(reserved, 1u << 30);
         GC.AddMemoryPressure(Pressure);
     }

@@ -9,6 +9,9 @@ namespace Sim.Core.Units;
 /// </summary>
 internal static unsafe partial class HostPages
 {
+    /// <summary>Bytes of a huge page of the host.</summary>
+    public const nuint Huge = 2 << 20;
+
     private const int AdviseHugePages = 14;
 
     /// <summary>Advises the host to back a range with huge pages; a host that cannot is left as it is.</summary>
