@@ -1,1 +1,21 @@
-return 0;
+using System;
+using System.CommandLine;
+using Sim.Cli;
+using Sim.Cli.Commands;
+
+var root = new RootCommand("A discrete-event simulator for research on operating-system memory policy.")
+{
+    RunCommand.Create(),
+    ValidateCommand.Create(),
+    ListCommand.Create(),
+    DescribeCommand.Create(),
+    ReplayCommand.Create(),
+    VerifyCommand.Create(),
+    PlotCommand.Create(),
+    ReportCommand.Create(),
+    NotebookCommand.Create(),
+};
+
+Console.OutputEncoding = System.Text.Encoding.UTF8;
+ParseResult parsed = root.Parse(args);
+return parsed.Errors.Count > 0 ? Failure.Report($"{parsed.Errors[0].Message} Try `sim --help`.") : await parsed.InvokeAsync();

@@ -99,6 +99,17 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         };
     }
 
+    /// <summary>References made so far. May be read from another thread, to show progress.</summary>
+    public long ReferencesDone
+    {
+        get
+        {
+            long done = 0;
+            foreach (Process process in _processes) done += process.Counters[Counter.References];
+            return done;
+        }
+    }
+
     void IDeviceEvents.ScheduleDeviceDone(SimTime time, int transfer) => _events.Schedule(time, (int)EventKind.DeviceDone, transfer);
 
     void IDeviceEvents.Count(Counter counter) => _counters.Add(counter);

@@ -1,0 +1,29 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Sim.Workloads.Traces;
+
+namespace Sim.Cli.Commands;
+
+/// <summary>What several verbs need.</summary>
+internal static class Shared
+{
+    public static JsonSerializerOptions Json { get; } = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Option<int> Jobs() => new("--jobs", "-j")
+    {
+        Description = "How many runs at a time.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public static int CheckedJobs(int jobs) => jobs is >= 1 and <= 1024 ? jobs : throw new UsageException($"--jobs: {jobs} is not between 1 and 1024");
+
+    public static PageTrace ReadTrace(string file)
+    {
+        if (Directory.Exists(file)) throw new UsageException($"{file} is a folder; name a trace file");
+        if (!File.Exists(file)) throw new UsageException($"{file}: there is no such file");
+        return TextTrace.Read(file);
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+using System.IO;
+using Sim.Core.Contracts;
+using Sim.Lab.Experiments;
+using Sim.Lab.Notebooks;
+using Sim.Lab.Results;
+using Sim.Parquet;
+using Sim.Workloads.Traces;
+
+namespace Sim.Cli;
+
+/// <summary>How a verb ends: 0 done, 1 a run failed or a check did not hold, 2 bad usage or bad input.</summary>
+internal static class Failure
+{
+    public const int Done = 0;
+    public const int CheckFailed = 1;
+    public const int BadInput = 2;
+
+    /// <summary>Runs a verb; whatever is wrong with its input becomes one line on stderr.</summary>
+    public static int Guard(Func<int> verb)
+    {
+        try
+        {
+            return verb();
+        }
+        catch (Exception e) when (IsAboutInput(e))
+        {
+            return Report(e.Message);
+        }
+    }
+
+    /// <summary>Says what is wrong, in one line.</summary>
+    public static int Report(string message)
+    {
+        Console.Error.WriteLine("sim: " + message.ReplaceLineEndings(" "));
+        return BadInput;
+    }
+
+    private static bool IsAboutInput(Exception e) => e is StudyException or TraceFormatException or PolicyOptionException or ParquetFormatException
+        or ResultsException or NotebookException or UsageException or IOException or UnauthorizedAccessException;
+}

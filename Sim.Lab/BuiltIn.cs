@@ -1,0 +1,11 @@
+using Sim.Core.Contracts;
+using Sim.Policies.Reclaim;
+
+namespace Sim.Lab;
+
+/// <summary>What ships with the simulator.</summary>
+public static class BuiltIn
+{
+    /// <summary>The policies of Sim.Policies.</summary>
+    public static PolicyCatalogue Policies { get; } = new(typeof(Lru).Assembly);
+}
