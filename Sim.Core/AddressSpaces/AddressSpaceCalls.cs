@@ -38,19 +38,15 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
             if ((vma.Start < first && (first & mask) != 0) || (vma.End > end && (end & mask) != 0)) return -(long)SystemError.EINVAL;
         }
         if (!SplitAt(mm, first, payer) || !SplitAt(mm, end, payer)) return -(long)SystemError.ENOMEM;
-        bool any = false;
+        long unmapped = 0;
         for (Vma? vma = mm.Vmas.Find(first); vma is not null && vma.Start < end;)
         {
             Vma? next = vma.Next;
-            Erase(mm, vma, payer);
-            any = true;
+            unmapped += Erase(mm, vma, payer);
             vma = next;
         }
-        if (any)
-        {
-            tlbs.Flush(mm.Index, first, end, payer);
-            mm.PageTable.FreeEmptyTables(first, end, payer);
-        }
+        if (unmapped > 0) tlbs.Flush(mm.Index, first, end, payer);
+        mm.PageTable.FreeEmptyTables(first, end, payer);
         return 0;
     }
 
@@ -151,40 +147,53 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         return true;
     }
 
-    private void Erase(Mm mm, Vma vma, ICharge payer)
+    /// <summary>Takes a mapping out with its pages, and returns how many translations that took away.</summary>
+    private long Erase(Mm mm, Vma vma, ICharge payer)
     {
-        if (vma.PageSize == PageSize.Base) UnmapPages(mm, vma, payer);
-        else UnmapHuge(mm, vma, payer);
+        long unmapped = vma.PageSize == PageSize.Base ? UnmapPages(mm, vma, payer) : UnmapHuge(mm, vma, payer);
         mm.Vmas.Remove(vma);
         mm.TotalPages -= vma.Pages;
         payer.Charge(Cost.VmaErase);
         if (vma.HasAnonVma) FreeAnonVma(vma, payer);
         FreeVma(vma, payer);
+        return unmapped;
     }
 
-    private void UnmapPages(Mm mm, Vma vma, ICharge payer)
+    private long UnmapPages(Mm mm, Vma vma, ICharge payer)
     {
+        long unmapped = 0;
         ulong page = vma.Start;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, vma.End); entry != null; entry = mm.PageTable.NextUsed(ref page, vma.End))
         {
             ulong value = *entry;
-            if (PageTableEntry.IsPresent(value))
+            if ((value & PageTableEntry.ZeroPage) != 0)
             {
+                payer.Charge(Cost.PageUnmap);
+                PageTable.Set(entry, 0);
+                unmapped++;
+            }
+            else if (PageTableEntry.IsPresent(value))
+            {
+                unmapped++;
                 FrameNumber frame = PageTableEntry.FrameOf(value);
                 payer.Charge(Cost.PageUnmap);
                 ReverseMap.Unmap(ref frames[frame.Value], 0);
                 mm.AddResident(-1);
                 release.ReleaseFrame(frame, mm.Domain, payer);
-                continue;
             }
-            PageTable.Set(entry, 0);
-            if (PageTableEntry.IsInTransit(value)) release.CancelTransfer(PageTableEntry.IndexOf(value));
-            else if (PageTableEntry.IsSwapped(value)) release.ReleaseSlot(PageTableEntry.IndexOf(value));
+            else
+            {
+                PageTable.Set(entry, 0);
+                if (PageTableEntry.IsInTransit(value)) release.CancelTransfer(PageTableEntry.IndexOf(value));
+                else release.ReleaseSlot(PageTableEntry.IndexOf(value));
+            }
         }
+        return unmapped;
     }
 
-    private void UnmapHuge(Mm mm, Vma vma, ICharge payer)
+    private long UnmapHuge(Mm mm, Vma vma, ICharge payer)
     {
+        long unmapped = 0;
         for (ulong page = vma.Start; page < vma.End; page += LeafTables.Entries)
         {
             ulong* entry = mm.PageTable.FindHuge(page);
@@ -194,8 +203,10 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
             mm.PageTable.SetHuge(page, entry, 0);
             mm.AddResident(-LeafTables.Entries);
             release.ReleaseHuge(frame, payer);
+            unmapped++;
         }
         mm.HugeMappings--;
+        return unmapped;
     }
 
     private void FreeVma(Vma vma, ICharge payer)

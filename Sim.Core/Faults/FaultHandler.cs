@@ -15,11 +15,19 @@ namespace Sim.Core.Faults;
 /// the entry says:
 /// <code>
 ///   empty      -> demand zero          swapped -> swap in          in transit -> wait for whoever brings it
-///   present    -> spurious: another thread was faster
+///   present    -> zero page, and a store: a page of its own; otherwise spurious: another thread was faster
 /// </code>
 /// </summary>
+/// <param name="frames">All frames.</param>
+/// <param name="allocator">Where huge pages come from.</param>
+/// <param name="objects">Where page tables and anon_vmas come from.</param>
+/// <param name="reclaimer">Where user frames come from.</param>
+/// <param name="transfers">What is on its way from and to swap.</param>
+/// <param name="swap">Swap slots.</param>
+/// <param name="tlbs">For the translation of a zero page that is replaced.</param>
+/// <param name="zeroPage">The frame that all pages share which have only been read, or null to give each its own at once.</param>
 public sealed unsafe class FaultHandler(FrameArray<Frame> frames, BuddyAllocator allocator, IKernelObjects objects, Reclaimer reclaimer,
-    TransferTable transfers, SwapArea swap)
+    TransferTable transfers, SwapArea swap, ITlbFlush tlbs, FrameNumber? zeroPage)
 {
     private ulong _lastIdentity;
 
@@ -35,7 +43,14 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, BuddyAllocator
         if (!vma.HasAnonVma && !TryGiveAnonVma(vma, payer)) return FaultOutcome.OutOfMemory;
         ulong* entry = MakeEntry(mm, page, payer, counters);
         if (entry == null) return FaultOutcome.OutOfMemory;
-        if (PageTableEntry.IsPresent(*entry)) return FaultOutcome.Spurious;
+        bool breaksZeroPage = isStore && (*entry & PageTableEntry.ZeroPage) != 0;
+        if (PageTableEntry.IsPresent(*entry) && !breaksZeroPage) return FaultOutcome.Spurious;
+        if (*entry == 0 && !isStore && zeroPage is { } zero)
+        {
+            payer.Charge(Cost.EntryInstall);
+            PageTable.Set(entry, PageTableEntry.OfFrame(zero, PageTableEntry.ZeroPage));
+            return FaultOutcome.Mapped;
+        }
         if (!PageTableEntry.IsInTransit(*entry)) return BringIn(mm, vma, page, entry, isStore, task, payer, counters);
         transfers.Join(PageTableEntry.IndexOf(*entry), task);
         return FaultOutcome.WaitingToRetry;
@@ -54,6 +69,7 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, BuddyAllocator
             transfers.JoinAny(task);
             return FaultOutcome.WaitingToRetry;
         }
+        if (PageTableEntry.IsPresent(*entry)) tlbs.Flush(mm.Index, page, page + 1, payer);
         ref Frame frame = ref frames[grant.Frame.Value];
         frame = new Frame { Kind = FrameKind.Anonymous, Identity = identity, SwapSlot = slot };
         mm.Domain.OnInsert(grant.Frame, identity);

@@ -7,8 +7,8 @@ namespace Sim.Core.Hardware;
 /// <summary>
 /// A leaf entry of a page table. The accessed bit is kept beside it, one byte a frame.
 /// <code>
-///   present  | unused : 20 | frame : 32 | unused : 6 | huge | dirty | 0 | writable | 0 | 1 |
-///            63            44           12           5      4       3   2          1   0
+///   present  | unused : 20 | frame : 32 | unused : 5 | zero page | huge | dirty | 0 | writable | 0 | 1 |
+///            63            44           12           7           6      5       4   3          2   1   0
 ///   absent   | in transit | slot or transfer + 1 : 31 | shadow : 30 | swapped | 0 |
 ///            63           62                          32            2         1   0
 ///   empty    0
@@ -20,6 +20,10 @@ public static class PageTableEntry
     public const ulong Writable = 1 << 2;
     public const ulong Dirty = 1 << 4;
     public const ulong Huge = 1 << 5;
+
+    /// <summary>The frame is the shared zero page: it is in no replacement domain and has no reverse map.</summary>
+    public const ulong ZeroPage = 1 << 6;
+
     private const ulong Swapped = 1 << 1;
     private const ulong Transit = 1UL << 63;
     private const int FrameShift = 12;

@@ -88,11 +88,13 @@ internal sealed unsafe class AccessLoop<TReclaim> : IAccessLoop
         if (middle != 0) Sse.Prefetch0((ulong*)(((ulong*)middle)[page >> 9 & 511] & ~PageTableEntry.Present) + (page & 511));
     }
 
-    /// <summary>Tells the policy of an access whose translation has just succeeded. Huge pages are not under replacement.</summary>
+    /// <summary>Tells the policy of an access whose translation has just succeeded. Huge pages and the zero page are not under replacement.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Report(ref TReclaim policy, nint* directory, ulong page)
     {
         ulong leaf = ((ulong*)directory[page >> 18])[page >> 9 & 511];
-        if ((leaf & PageTableEntry.Present) == 0) policy.OnAccess(PageTableEntry.FrameOf(((ulong*)leaf)[page & 511]));
+        if ((leaf & PageTableEntry.Present) != 0) return;
+        ulong entry = ((ulong*)leaf)[page & 511];
+        if ((entry & PageTableEntry.ZeroPage) == 0) policy.OnAccess(PageTableEntry.FrameOf(entry));
     }
 }

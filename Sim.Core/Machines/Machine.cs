@@ -64,7 +64,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, _parts.Domains.ForProcess, this, _cpus, _counters);
         var reclaimer = new Reclaimer(_parts.Frames, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1, Reclaimer.MinimumWatermark(_parts.Allocator.FrameCount));
-        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, _parts.Objects, reclaimer, _transfers, _parts.Swap);
+        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, _parts.Objects, reclaimer, _transfers, _parts.Swap,
+            _shootdowns, _parts.ZeroPage);
         _systemCalls = new SystemCalls(calls, _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
@@ -371,7 +372,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         {
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
-        if (_transfers.Count == 0 && _parts.Allocator.FreeFrames != _parts.Allocator.FrameCount)
-            throw new InvalidOperationException($"{_parts.Allocator.FrameCount - _parts.Allocator.FreeFrames} frames are lost");
+        long kept = _parts.ZeroPage is null ? 0 : 1;
+        long lost = _parts.Allocator.FrameCount - _parts.Allocator.FreeFrames - kept;
+        if (lost != 0 || _parts.Swap.Used != 0) throw new InvalidOperationException($"{lost} frames and {_parts.Swap.Used} swap slots are lost");
     }
 }

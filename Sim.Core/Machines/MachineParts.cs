@@ -18,8 +18,12 @@ internal sealed class MachineParts
         Objects = new PackedKernelObjects(Allocator);
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
         Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
+        if (spec.HasZeroPage && Allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) ZeroPage = zero;
         Domains = new ReclaimDomains(spec, Frames);
     }
+
+    /// <summary>The shared zero page, if there is one.</summary>
+    public FrameNumber? ZeroPage { get; }
 
     public FrameArray<Frame> Frames { get; }
 

@@ -32,6 +32,9 @@ public sealed record MachineSpec
     /// <summary>User frames that each process may hold, replaced among its own; null for one domain of all memory.</summary>
     public int? QuotaFrames { get; init; }
 
+    /// <summary>Whether a page that has only been read is the shared zero page, which takes no frame.</summary>
+    public bool HasZeroPage { get; init; }
+
     /// <summary>How long a task keeps a CPU that another one wants.</summary>
     public SimTime Quantum { get; init; } = SimTime.FromMilliseconds(4);
 

@@ -8,4 +8,5 @@ public enum FrameKind : byte
     PageTable,
     KernelStack,
     Slab,
+    ZeroPage,
 }

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sim.Core.Contracts;
+using Sim.Core.Engine;
+using Sim.Core.Units;
+
+namespace Sim.Tests.Reclaim;
+
+/// <summary>A memory that holds a policy to its contract: every call is checked against the set of resident pages.</summary>
+internal interface IPolicyDriver
+{
+    long Misses { get; }
+
+    int Resident { get; }
+
+    bool IsResident(ulong page);
+
+    /// <summary>References a page, evicting when the memory is full. Returns the pages that went.</summary>
+    IReadOnlyList<ulong> Reference(ulong page);
+
+    /// <summary>A resident page ceases to exist.</summary>
+    void Free(ulong page);
+
+    /// <summary>The page cannot be evicted for now.</summary>
+    void Pin(ulong page);
+
+    void Unpin(ulong page);
+
+    void CheckInvariants();
+}
+
+internal static class PolicyDriver
+{
+    public static IPolicyDriver Create(PolicyChoice choice, int frames, ulong seed = 1, IReferenceFuture? future = null, int batch = 1) =>
+        (IPolicyDriver)Activator.CreateInstance(typeof(PolicyDriver<>).MakeGenericType(choice.Entry.Implementation),
+            choice.Create(new PolicyContext(frames, frames, seed, future)), frames, batch)!;
+}
+
+internal sealed class PolicyDriver<TReclaim>(TReclaim policy, int frames, int batch) : IPolicyDriver
+    where TReclaim : struct, IReclaimPolicy
+{
+    private readonly Dictionary<ulong, int> _frameOf = [];
+    private readonly Dictionary<int, ulong> _pageIn = [];
+    private readonly Dictionary<ulong, Shadow> _shadows = [];
+    private readonly HashSet<int> _accessed = [];
+    private readonly HashSet<ulong> _pinned = [];
+    private readonly Stack<int> _free = new(Enumerable.Range(0, frames).Reverse());
+    private TReclaim _policy = policy;
+
+    public long Misses { get; private set; }
+
+    public int Resident => _frameOf.Count;
+
+    public bool IsResident(ulong page) => _frameOf.ContainsKey(page);
+
+    public IReadOnlyList<ulong> Reference(ulong page)
+    {
+        if (_frameOf.TryGetValue(page, out int frame))
+        {
+            if (TReclaim.View == AccessView.EveryAccess) _policy.OnAccess(new FrameNumber(frame));
+            else if (TReclaim.View == AccessView.AccessedBit) _accessed.Add(frame);
+            return [];
+        }
+        Misses++;
+        var gone = new List<ulong>();
+        _policy.OnFault(new PageIdentity(page), _shadows.GetValueOrDefault(page));
+        for (int tries = 0; _free.Count == 0; tries++)
+        {
+            if (tries > 4 * frames + 4) throw new InvalidOperationException("the policy names pinned pages for ever");
+            Evict(gone);
+        }
+        frame = _free.Pop();
+        _frameOf.Add(page, frame);
+        _pageIn.Add(frame, page);
+        _accessed.Remove(frame);
+        _policy.OnInsert(new FrameNumber(frame), 0, new PageIdentity(page));
+        if (Resident > frames) throw new InvalidOperationException($"{Resident} pages are resident in {frames} frames");
+        return gone;
+    }
+
+    public void Free(ulong page)
+    {
+        int frame = Forget(page);
+        _policy.OnFree(new FrameNumber(frame));
+        _shadows.Remove(page);
+    }
+
+    public void Pin(ulong page) => _pinned.Add(page);
+
+    public void Unpin(ulong page) => _pinned.Remove(page);
+
+    public void CheckInvariants() => _policy.CheckInvariants();
+
+    private void Evict(List<ulong> gone)
+    {
+        var victims = new FrameNumber[batch];
+        var bits = new Bits(_accessed);
+        int count = _policy.SelectVictims(ref bits, victims);
+        if (count < 1 || count > batch) throw new InvalidOperationException($"the policy names {count} victims of at most {batch}");
+        if (victims.Take(count).Distinct().Count() != count) throw new InvalidOperationException("the policy names a victim twice");
+        foreach (FrameNumber victim in victims.Take(count))
+        {
+            if (!_pageIn.TryGetValue(victim.Value, out ulong page)) throw new InvalidOperationException($"frame {victim} is named a victim and is empty");
+            if (_pinned.Contains(page))
+            {
+                _policy.OnPutBack(victim);
+                continue;
+            }
+            Forget(page);
+            _shadows[page] = _policy.OnEvict(victim, new PageIdentity(page));
+            if (_shadows[page].Value >> Shadow.Bits != 0) throw new InvalidOperationException("a shadow has more bits than are kept");
+            gone.Add(page);
+        }
+    }
+
+    private int Forget(ulong page)
+    {
+        _frameOf.Remove(page, out int frame);
+        _pageIn.Remove(frame);
+        _free.Push(frame);
+        return frame;
+    }
+
+    private readonly struct Bits(HashSet<int> accessed) : IAccessedBits
+    {
+        public bool Test(FrameNumber folio) => accessed.Contains(folio.Value);
+
+        public bool TestAndClear(FrameNumber folio) => accessed.Remove(folio.Value);
+
+        public bool IsDirty(FrameNumber folio) => folio.Value % 3 == 0;
+    }
+}
