@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Sim.Workloads.Traces;
+
+namespace Sim.Lab.Verification.Suites;
+
+/// <summary>Replay against recorded miss counts: libCacheSim's and references of our own. Each check sums the misses of all sizes, which must all be equal.</summary>
+internal static class GoldenMisses
+{
+    private static readonly (string Column, string Policy)[] Columns =
+        [("LRU", "lru"), ("FIFO", "fifo"), ("CLOCK_refbit0", "clock(set-on-load=false)"), ("CLOCK_refbit1", "clock"), ("OPT", "opt")];
+
+    public static IEnumerable<VerificationCheck> Run(RecordedData data, bool isQuick)
+    {
+        string[] peerRows = File.ReadAllLines(Path.Combine(data.Replacement, "libcachesim_misses.csv"));
+        foreach (string file in Directory.GetFiles(data.Replacement, "*.txt.gz").Order(StringComparer.Ordinal).Take(isQuick ? 2 : int.MaxValue))
+        {
+            PageTrace trace = TextTrace.Read(file);
+            string name = Path.GetFileName(file)[..^".txt.gz".Length];
+            string[][] rows = [.. File.ReadLines(Path.Combine(data.Replacement, name + ".ref_misses.csv")).Select(line => line.Split(','))];
+            foreach (var (column, policy) in Columns)
+            {
+                int index = Array.IndexOf(rows[0], column);
+                yield return Compare(trace, name, policy, rows.Skip(1).Select(row => (int.Parse(row[0]), long.Parse(row[index]))), "reference counts");
+            }
+            var arc = peerRows.Select(line => line.Split(',')).Where(row => row[0] == name && row[1] == "ARC");
+            yield return Compare(trace, name, "arc", arc.Select(row => (int.Parse(row[3]), long.Parse(row[5]))), "libCacheSim");
+        }
+    }
+
+    private static VerificationCheck Compare(PageTrace trace, string name, string policy, IEnumerable<(int Frames, long Misses)> expected, string source)
+    {
+        (int Frames, long Misses)[] all = [.. expected];
+        int equal = all.Count(size => ReplayOf.Misses(policy, size.Frames, trace.References, trace.DistinctPages) == size.Misses);
+        return VerificationCheck.Exact("golden misses", $"{name}, {policy}: sizes with exactly the recorded misses", equal, all.Length, source);
+    }
+}
