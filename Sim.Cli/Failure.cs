@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Sim.Core.Contracts;
+using Sim.Lab.Catalogue;
 using Sim.Lab.Experiments;
 using Sim.Lab.Notebooks;
 using Sim.Lab.Results;
@@ -37,5 +38,5 @@ internal static class Failure
     }
 
     private static bool IsAboutInput(Exception e) => e is StudyException or TraceFormatException or PolicyOptionException or ParquetFormatException
-        or ResultsException or NotebookException or UsageException or IOException or UnauthorizedAccessException;
+        or ResultsException or NotebookException or UsageException or UnknownNameException or IOException or UnauthorizedAccessException;
 }

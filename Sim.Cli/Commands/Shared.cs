@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sim.Lab;
+using Sim.Lab.Experiments;
 using Sim.Workloads.Traces;
 
 namespace Sim.Cli.Commands;
@@ -17,6 +19,14 @@ internal static class Shared
         Description = "How many runs at a time.",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
+
+    public static Argument<string> Study() => new("study") { Description = "The study: a YAML file such as experiments/quickstart.yaml." };
+
+    public static Option<string[]> Set() => new("--set") { Description = "Replace a key of the study: --set machine.memory=64MiB. May be repeated." };
+
+    public static Argument<string> ResultsFolder() => new("results") { Description = "A study's folder of results: results/quickstart." };
+
+    public static Experiment Load(string file, string[]? overrides) => Experiment.Load(file, overrides ?? [], BuiltIn.Policies);
 
     public static int CheckedJobs(int jobs) => jobs is >= 1 and <= 1024 ? jobs : throw new UsageException($"--jobs: {jobs} is not between 1 and 1024");
 

@@ -1,0 +1,26 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using Sim.Lab;
+using Sim.Lab.Catalogue;
+
+namespace Sim.Cli.Commands;
+
+/// <summary>`sim list`: what there is.</summary>
+internal static class ListCommand
+{
+    public static Command Create()
+    {
+        var topic = new Argument<string?>("topic") { Description = string.Join(", ", CatalogueEntries.Topics) + "; all of them, if none is named.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("list", "List policies, workload models, metrics and presets.") { topic };
+        command.SetAction(parsed => Failure.Guard(() =>
+        {
+            string? wanted = parsed.GetValue(topic);
+            if (wanted is not null && !CatalogueEntries.Topics.Contains(wanted))
+                throw new UsageException($"there is no list of '{wanted}'; there is: {string.Join(", ", CatalogueEntries.Topics)}");
+            Console.WriteLine(CatalogueText.List(BuiltIn.Policies, wanted).TrimEnd());
+            return Failure.Done;
+        }));
+        return command;
+    }
+}
