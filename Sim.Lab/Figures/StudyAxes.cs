@@ -66,8 +66,12 @@ internal static class StudyAxes
         return Capital(words.Replace('_', ' ')).Replace("Tlb ", "TLB ").Replace("Cpu ", "CPU ");
     }
 
-    /// <summary>A parameter in a word: machine.memory is Memory.</summary>
-    public static string Noun(string parameter) => Capital(LastPart(parameter).Replace('-', ' ').Replace('_', ' '));
+    /// <summary>A parameter in a word or two: machine.memory is Memory, policies.reclaim is Reclaim policy.</summary>
+    public static string Noun(string parameter)
+    {
+        string words = Capital(LastPart(parameter).Replace('-', ' ').Replace('_', ' '));
+        return parameter.StartsWith("policies.", StringComparison.Ordinal) ? words + " policy" : words;
+    }
 
     /// <summary>The last part of a parameter's path.</summary>
     public static string LastPart(string parameter) => parameter[(parameter.LastIndexOf('.') + 1)..];
@@ -84,19 +88,17 @@ internal static class StudyAxes
     {
         const double LeastSpan = 4;
         const double DecimalSpan = 100;
-        if (values.Length < 3 || values[0] <= 0 || values[^1] / values[0] < LeastSpan || !IsGeometric(values)) return FigureScale.Linear;
-        if (kind == ParameterKind.Bytes || values.All(value => double.IsPow2(value))) return FigureScale.Log2;
+        if (values.Length < 3 || values[0] <= 0 || values[^1] / values[0] < LeastSpan) return FigureScale.Linear;
+        double[] differences = [.. values.Zip(values.Skip(1), (low, high) => high - low)];
+        // Sizes come in powers of two and halves between; only evenly spaced ones are meant to be read linearly.
+        if (kind == ParameterKind.Bytes) return differences.Max() > differences.Min() ? FigureScale.Log2 : FigureScale.Linear;
+        double[] ratios = [.. values.Zip(values.Skip(1), (low, high) => Math.Log(high / low))];
+        if (Unevenness(ratios) >= Unevenness(differences)) return FigureScale.Linear;
+        if (values.All(double.IsPow2)) return FigureScale.Log2;
         return values[^1] / values[0] >= DecimalSpan ? FigureScale.Log10 : FigureScale.Linear;
     }
 
-    // Whether the steps between values are more even as ratios than as differences.
-    private static bool IsGeometric(double[] values)
-    {
-        static double Unevenness(double[] steps) => steps.Max() / steps.Min();
-        double[] differences = [.. values.Zip(values.Skip(1), (low, high) => high - low)];
-        double[] ratios = [.. values.Zip(values.Skip(1), (low, high) => Math.Log(high / low))];
-        return Unevenness(ratios) < Unevenness(differences);
-    }
+    private static double Unevenness(double[] steps) => steps.Max() / steps.Min();
 
     // A meaning up to its first colon or comma, if an axis has room for it.
     private static string? Short(string meaning, string otherwise)

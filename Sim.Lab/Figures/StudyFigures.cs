@@ -26,7 +26,7 @@ public static class StudyFigures
         Figure[] panels =
         [
             .. study.Points.GroupBy(point => point.Text(spec.Facet))
-                .Select(facet => Plot(plan, [.. facet], $"{StudyAxes.Noun(spec.Facet)} {facet.Key}")),
+                .Select(facet => Plot(plan, [.. facet], $"{StudyAxes.LastPart(spec.Facet)} = {facet.Key}")),
         ];
         return new StudyFigure(spec, new FigureGrid
         {

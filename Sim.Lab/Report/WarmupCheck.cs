@@ -7,13 +7,13 @@ using Sim.Lab.Statistics;
 namespace Sim.Lab.Report;
 
 /// <summary>
-/// Looks for runs that were measured before they had settled: MSER-5 over the fault rate of the samples after the warm-up. Runs with too few
-/// samples to tell are passed over.
+/// Looks for runs that were measured before they had settled: where MSER-5 would cut more from the front of the fault rate's samples, and the cut
+/// would move their mean. MSER-5 alone also cuts into noise. Runs with too few samples to tell are passed over.
 /// </summary>
 internal static class WarmupCheck
 {
-    /// <summary>The share of the measured samples that MSER-5 may drop without a word.</summary>
-    private const double Tolerated = 0.2;
+    /// <summary>By how much, relative to itself, the mean may move without a word.</summary>
+    private const double Tolerated = 0.05;
 
     /// <summary>The share of the runs that may look unsettled by chance.</summary>
     private const double LeastShare = 0.1;
@@ -27,7 +27,7 @@ internal static class WarmupCheck
         int count = unsettled.Count(isUnsettled => isUnsettled);
         if (count <= unsettled.Length * LeastShare) return [];
         return [FormattableString.Invariant(
-            $"The warm-up may be too short: in {count} of {unsettled.Length} runs the fault rate was still settling in the measured part (MSER-5).")];
+            $"The warm-up may be too short: in {count} of {unsettled.Length} runs dropping what MSER-5 calls unsettled would move the fault rate by more than 5 %.")];
     }
 
     // Null where there are too few samples.
@@ -41,7 +41,8 @@ internal static class WarmupCheck
                 .Select(pair => (pair.Second.Pgfault - pair.First.Pgfault) / (double)(pair.Second.References - pair.First.References)),
         ];
         if (rates.Length < FewestSamples) return null;
-        Mser5 truncation = Mser5.Of(rates);
-        return !truncation.IsTrustworthy || truncation.Observations > rates.Length * Tolerated;
+        double all = Moments.Of(rates).Mean;
+        double settled = Moments.Of(rates.AsSpan(Mser5.Of(rates).Observations)).Mean;
+        return Math.Abs(all - settled) > Tolerated * all;
     }
 }
