@@ -43,7 +43,8 @@ internal sealed class FigurePlan
 
     /// <summary>The name of the series that a point belongs to.</summary>
     public string SeriesOf(ParameterPoint point) =>
-        string.Join(Separator, new[] { Spec.Series }.OfType<string>().Select(point.Text).Concat(_extra.Select(name => $"{StudyAxes.LastPart(name)}={point.Text(name)}")));
+        string.Join(Separator, new[] { Spec.Series }.OfType<string>().Select(point.Text)
+            .Concat(_extra.Select(name => $"{StudyAxes.LastPart(name)}={point.Text(name)}")));
 
     // A further parameter divides a series only where two points would otherwise stand over the same x; one that goes with x or
     // with the series (memory and swap swept together) does not.

@@ -76,8 +76,9 @@ internal static class ReportSections
         html.Element("p", "Metrics are over the measured part of each run, after every process's warm-up. Intervals are 95 % confidence intervals of the mean " +
             "over independent replications, by Student's t. Workloads draw the same random numbers under every policy, so that policies can be compared " +
             "pairwise; intervals that overlap do not by themselves mean that policies do not differ.");
-        string[] zero = [.. MetricCatalogue.All.Where(metric => metric.IsWhole && study.Runs.Count > 0 && study.Runs.All(run => run.Metric(metric.Name) == 0))
-            .Select(metric => metric.Name)];
+        string[] zero = study.Runs.Count == 0
+            ? []
+            : [.. study.Metrics.Where(name => MetricCatalogue.Find(name) is { IsWhole: true } && study.Runs.All(run => run.Metric(name) == 0))];
         if (zero.Length > 0) html.Open("p").Text("Counters that are zero in every run: ").Open("code").Text(string.Join(", ", zero)).Close("code").Close("p");
         return html.Close("section").ToString();
     }
@@ -88,7 +89,8 @@ internal static class ReportSections
         var html = new HtmlText().Open("section", "id", "provenance").Element("h2", "Provenance").Open("dl");
         void Fact(string name, string value) => html.Element("dt", name).Element("dd", value);
         Fact("Digest of all runs", study.Digest);
-        if (manifest is null) return html.Close("dl").Element("p", "There is no manifest.json: where these results come from is not recorded.").Close("section").ToString();
+        if (manifest is null)
+            return html.Close("dl").Element("p", "There is no manifest.json: where these results come from is not recorded.").Close("section").ToString();
         Fact("Study file (SHA-256)", manifest.StudyFileSha256);
         Fact("Model version", manifest.ModelVersion.ToString(CultureInfo.InvariantCulture));
         Fact("Started", manifest.Started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));

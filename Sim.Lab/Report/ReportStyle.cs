@@ -10,7 +10,7 @@ internal static class ReportStyle
           --tint: #1e2327; --link: #7db8f0; --alert: #f3cf8e; --alert-tint: #2c2415; --alert-rule: #a9762a; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-        main { max-width: 62rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
+        main { max-width: 64rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
         h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.01em; overflow-wrap: anywhere; }
         h2 { font-size: 1.2rem; margin: 2.8rem 0 .8rem; padding-top: .7rem; border-top: 1px solid var(--rule); }
         p { margin: .5rem 0; max-width: 46rem; }
@@ -24,8 +24,8 @@ internal static class ReportStyle
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; border-top: 2px solid var(--strong); border-bottom: 2px solid var(--strong); }
         table.summary { width: 100%; font-size: .82rem; }
-        th { text-align: left; font-weight: 600; padding: .4rem .6rem; border-bottom: 1px solid var(--strong); vertical-align: bottom; }
-        td { padding: .24rem .6rem; border-bottom: 1px solid var(--rule); vertical-align: top; }
+        th { text-align: left; font-weight: 600; padding: .4rem .45rem; border-bottom: 1px solid var(--strong); vertical-align: bottom; }
+        td { padding: .24rem .45rem; border-bottom: 1px solid var(--rule); vertical-align: top; }
         tbody tr:last-child td { border-bottom: 0; } th.number { white-space: normal; } tbody tr:hover td { background: var(--tint); }
         .number { text-align: right; white-space: nowrap; }
         .sortable th { cursor: pointer; user-select: none; }

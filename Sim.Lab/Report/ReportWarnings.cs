@@ -37,8 +37,10 @@ public static class ReportWarnings
         int undefined = values.Count(double.IsNaN);
         if (values.Length == 0) yield break;
         if (undefined == values.Length) yield return $"{metric} is not defined in any run.";
-        else if (undefined > 0) yield return Invariant($"{metric} is not defined in {undefined} of {values.Length} runs; a point that holds one of them has no mean.");
-        else if (values.All(value => value == 0)) yield return $"{metric} is zero in every run: nothing exercised it, or the measured part was too short.";
+        if (undefined > 0 && undefined < values.Length)
+            yield return Invariant($"{metric} is not defined in {undefined} of {values.Length} runs; a point that holds one of them has no mean.");
+        if (values.All(value => value == 0))
+            yield return $"{metric} is zero in every run: nothing exercised it, or the measured part was too short.";
     }
 
     private static IEnumerable<string> Replications(Study study)
@@ -48,7 +50,8 @@ public static class ReportWarnings
     }
 
     private static string Name(Study study, RunRow run) => string.Join(" ",
-        study.Varying.Select(parameter => $"{StudyAxes.LastPart(parameter.Name)}={run.Text(parameter.Name)}").Append(Invariant($"replication={run.Replication}")));
+        study.Varying
+        .Select(parameter => $"{StudyAxes.LastPart(parameter.Name)}={run.Text(parameter.Name)}").Append(Invariant($"replication={run.Replication}")));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

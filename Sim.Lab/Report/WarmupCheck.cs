@@ -23,11 +23,15 @@ internal static class WarmupCheck
 
     public static IEnumerable<string> Of(Study study)
     {
-        bool[] unsettled = [.. study.Series.GroupBy(sample => sample.Run).Select(run => IsUnsettled(run.Key, [.. run.Select(sample => sample.Row)])).OfType<bool>()];
+        bool[] unsettled =
+        [
+            .. study.Series.GroupBy(sample => sample.Run)
+                .Select(run => IsUnsettled(run.Key, [.. run.Select(sample => sample.Row)])).OfType<bool>(),
+        ];
         int count = unsettled.Count(isUnsettled => isUnsettled);
         if (count <= unsettled.Length * LeastShare) return [];
-        return [FormattableString.Invariant(
-            $"The warm-up may be too short: in {count} of {unsettled.Length} runs dropping what MSER-5 calls unsettled would move the fault rate by more than 5 %.")];
+        string runs = FormattableString.Invariant($"{count} of {unsettled.Length} runs");
+        return [$"The warm-up may be too short: in {runs} dropping what MSER-5 calls unsettled would move the fault rate by more than 5 %."];
     }
 
     // Null where there are too few samples.

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 
-namespace Sim.Lab.Results;
+using Column = Sim.Lab.Results.TableColumn<Sim.Lab.Results.RunPart<Sim.Lab.Results.FaultRow>>;
 
-using Column = TableColumn<RunPart<FaultRow>>;
+namespace Sim.Lab.Results;
 
 /// <summary>faults.parquet: a row for every page fault, where the study asks for them.</summary>
 internal static class FaultTable

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 
-namespace Sim.Lab.Results;
+using Column = Sim.Lab.Results.TableColumn<Sim.Lab.Results.RunPart<Sim.Lab.Results.HistogramRow>>;
 
-using Column = TableColumn<RunPart<HistogramRow>>;
+namespace Sim.Lab.Results;
 
 /// <summary>histograms.parquet: a row for every bucket that is not empty.</summary>
 internal static class HistogramTable

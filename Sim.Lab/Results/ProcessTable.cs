@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 
-namespace Sim.Lab.Results;
+using Column = Sim.Lab.Results.TableColumn<Sim.Lab.Results.RunPart<Sim.Lab.Results.ProcessRow>>;
 
-using Column = TableColumn<RunPart<ProcessRow>>;
+namespace Sim.Lab.Results;
 
 /// <summary>processes.parquet: a row for every process of every run.</summary>
 internal static class ProcessTable

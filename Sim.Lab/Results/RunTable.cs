@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using Sim.Parquet;
 
-namespace Sim.Lab.Results;
+using Column = Sim.Lab.Results.TableColumn<Sim.Lab.Results.RunRecord>;
 
-using Column = TableColumn<RunRecord>;
+namespace Sim.Lab.Results;
 
 /// <summary>runs.parquet: a row for every run, with its parameters and its summary metrics. The parameters' columns vary from study to study.</summary>
 internal static class RunTable
@@ -39,17 +39,17 @@ internal static class RunTable
     public static bool IsTaken(string column) =>
         First.Concat(Last).Any(known => known.Column.Name == column) || MetricCatalogue.Find(column) is not null;
 
-    /// <summary>The parameters among a file's columns.</summary>
-    public static IReadOnlyList<ParameterColumn> Parameters(ParquetSchema schema) => [.. schema.Select(ParameterOf).OfType<ParameterColumn>()];
+    /// <summary>The parameters and metrics among a file's columns; a file from before a metric was added lacks it.</summary>
+    public static RunColumns ColumnsOf(ParquetSchema schema, string folder) => new(
+        folder,
+        [.. schema.Select(ParameterOf).OfType<ParameterColumn>()],
+        [.. MetricCatalogue.All.Select(metric => metric.Name).Where(name => schema.IndexOf(name) >= 0)]);
 
     /// <summary>The rows, in the file's order.</summary>
-    public static IReadOnlyList<RunRow> Read(TableFile file, string folder)
+    public static IReadOnlyList<RunRow> Read(TableFile file, RunColumns columns)
     {
-        IReadOnlyList<ParameterColumn> parameters = Parameters(file.Schema);
-        ParameterValue?[][] values = [.. parameters.Select(parameter => Values(file, parameter))];
-        MetricDefinition[] known = [.. MetricCatalogue.All.Where(metric => file.Schema.IndexOf(metric.Name) >= 0)];
-        double[][] metrics = [.. known.Select(metric => file.Reals(metric.Name))];
-        var columns = new RunColumns(folder, parameters, [.. known.Select(metric => metric.Name)]);
+        ParameterValue?[][] values = [.. columns.Parameters.Select(parameter => Values(file, parameter))];
+        double[][] metrics = [.. columns.Metrics.Select(file.Reals)];
 
         string[] ids = file.Texts(RunKey.RunId), digests = file.Texts("digest"), statuses = file.Texts("status");
         int[] replications = file.Ints(RunKey.Replication);

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 
-namespace Sim.Lab.Results;
+using Column = Sim.Lab.Results.TableColumn<Sim.Lab.Results.RunPart<Sim.Lab.Results.SeriesRow>>;
 
-using Column = TableColumn<RunPart<SeriesRow>>;
+namespace Sim.Lab.Results;
 
 /// <summary>series.parquet: a row for every sample of every run.</summary>
 internal static class SeriesTable

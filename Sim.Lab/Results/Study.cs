@@ -13,20 +13,21 @@ namespace Sim.Lab.Results;
 /// </summary>
 public sealed class Study
 {
+    private readonly RunColumns _columns;
     private readonly Lazy<IReadOnlyList<OfRun<SeriesRow>>> _series;
     private readonly Lazy<IReadOnlyList<OfRun<ProcessRow>>> _processes;
     private readonly Lazy<IReadOnlyList<OfRun<HistogramRow>>> _histograms;
     private readonly Lazy<IReadOnlyList<OfRun<FaultRow>>> _faults;
 
-    private Study(string folder, string name, string digest, IReadOnlyList<RunRow> runs, IReadOnlyList<ParameterColumn> parameters, StudyParts parts)
+    private Study(string folder, string name, string digest, IReadOnlyList<RunRow> runs, RunColumns columns, StudyParts parts)
     {
         Folder = folder;
         Name = name;
         Digest = digest;
         Runs = runs;
-        Parameters = parameters;
+        _columns = columns;
         Points = Aggregation.Points(runs);
-        Varying = Aggregation.Varying(parameters, runs);
+        Varying = Aggregation.Varying(columns.Parameters, runs);
         _series = new(parts.Series);
         _processes = new(parts.Processes);
         _histograms = new(parts.Histograms);
@@ -49,7 +50,10 @@ public sealed class Study
     public IReadOnlyList<ParameterPoint> Points { get; }
 
     /// <summary>The parameters that the study sets.</summary>
-    public IReadOnlyList<ParameterColumn> Parameters { get; }
+    public IReadOnlyList<ParameterColumn> Parameters => _columns.Parameters;
+
+    /// <summary>The summary metrics that the files hold.</summary>
+    public IReadOnlyList<string> Metrics => _columns.Metrics;
 
     /// <summary>Those of them that differ between these runs.</summary>
     public IReadOnlyList<ParameterColumn> Varying { get; }
@@ -72,9 +76,9 @@ public sealed class Study
     {
         var files = new StudyFiles(folder);
         using TableFile file = files.OpenRuns();
-        IReadOnlyList<RunRow> runs = RunTable.Read(file, folder);
-        IReadOnlyList<ParameterColumn> parameters = RunTable.Parameters(file.Schema);
-        return new Study(folder, file.Metadata(TableMetadata.Study), file.Metadata(TableMetadata.Runs), runs, parameters, files.Parts(new RunKey(runs)));
+        RunColumns columns = RunTable.ColumnsOf(file.Schema, folder);
+        IReadOnlyList<RunRow> runs = RunTable.Read(file, columns);
+        return new Study(folder, file.Metadata(TableMetadata.Study), file.Metadata(TableMetadata.Runs), runs, columns, files.Parts(new RunKey(runs)));
     }
 
     /// <summary>The same study with some of its runs, in all tables.</summary>
@@ -83,7 +87,7 @@ public sealed class Study
         RunRow[] runs = [.. Runs.Where(isWanted)];
         HashSet<RunRow> wanted = [.. runs];
         IReadOnlyList<OfRun<TRow>> Of<TRow>(IReadOnlyList<OfRun<TRow>> rows) => [.. rows.Where(row => wanted.Contains(row.Run))];
-        return new Study(Folder, Name, Digest, runs, Parameters, new StudyParts(() => Of(Series), () => Of(Processes), () => Of(Histograms), () => Of(Faults)));
+        return new Study(Folder, Name, Digest, runs, _columns, new StudyParts(() => Of(Series), () => Of(Processes), () => Of(Histograms), () => Of(Faults)));
     }
 
     /// <summary>A figure of these runs: means over replications, with 95 % intervals.</summary>
@@ -95,7 +99,8 @@ public sealed class Study
     /// <param name="xScale">linear, log2, log10; what the values suggest, if null.</param>
     /// <param name="yScale">The same for y.</param>
     /// <exception cref="ResultsException">There is no such parameter or metric.</exception>
-    public StudyFigure Figure(string x, string y, string? series = null, string? facet = null, string? title = null, string? xScale = null, string? yScale = null) =>
+    public StudyFigure Figure(
+        string x, string y, string? series = null, string? facet = null, string? title = null, string? xScale = null, string? yScale = null) =>
         StudyFigures.Create(this, new FigureSpec(x, y, series, facet, title, xScale, yScale));
 
     /// <summary>A table with a row for each point: what varies, and metrics with their intervals; the headline metrics, if none are named.</summary>

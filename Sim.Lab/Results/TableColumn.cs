@@ -69,7 +69,8 @@ internal sealed class TableColumn<TRow>
         return row => buffer.Append(value(row));
     };
 
-    private static Func<ParquetWriter, int, Action<TRow>> Optional<TGiven, TValue>(Func<TRow, TGiven> value, Func<TGiven, bool> isGiven, Func<TGiven, TValue> convert)
+    private static Func<ParquetWriter, int, Action<TRow>> Optional<TGiven, TValue>(
+        Func<TRow, TGiven> value, Func<TGiven, bool> isGiven, Func<TGiven, TValue> convert)
         where TValue : notnull => (writer, index) =>
     {
         ColumnBuffer<TValue> buffer = writer.Column<TValue>(index);
