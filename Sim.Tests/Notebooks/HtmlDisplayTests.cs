@@ -18,6 +18,8 @@ public sealed class HtmlDisplayTests
     [Theory]
     [InlineData(typeof(Figure))]
     [InlineData(typeof(FigureGrid))]
+    [InlineData(typeof(StudyFigure))]
+    [InlineData(typeof(Sim.Lab.Report.SummaryTable))]
     public void ATypeThatIsShownCarriesTheAttributeByName(Type type)
     {
         object attribute = type.GetCustomAttributes(inherit: true).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
