@@ -50,8 +50,9 @@ internal sealed class NodePath
     private Node SetAtIndexes(Node node, IReadOnlyList<int> indexes, int number, int at, Node value)
     {
         if (number == indexes.Count) return Set(node, at + 1, value);
-        if (node is not ListNode list) throw _mark.Error($"'{_path}': {Before(at + 1)} is not a list that [{indexes[number]}] could count");
-        Check(list, indexes[number], at + 1);
+        string owner = string.Join('.', _segments.Take(at + 1).Select(segment => segment.Name));
+        if (node is not ListNode list) throw _mark.Error($"'{_path}': {owner} is not a list that [{indexes[number]}] could count");
+        Check(list, indexes[number], owner);
         return list.With(indexes[number], SetAtIndexes(list.Items[indexes[number]], indexes, number + 1, at, value));
     }
 
@@ -59,7 +60,7 @@ internal sealed class NodePath
     {
         if (int.TryParse(segment.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
         {
-            Check(list, number, at);
+            Check(list, number, Before(at));
             return list.With(number, SetAtIndexes(list.Items[number], segment.Indexes, 0, at, value));
         }
         int[] processes = Indexes(list, item => ProcessOf(item) == segment.Name);
@@ -86,9 +87,9 @@ internal sealed class NodePath
             + (at == 0 ? "" : $"; write it as a map to set {segment.Name} in it"));
     }
 
-    private void Check(ListNode list, int index, int at)
+    private void Check(ListNode list, int index, string owner)
     {
-        if (index >= list.Items.Count) throw _mark.Error($"'{_path}': {Before(at)} has {list.Items.Count} items, counted from 0");
+        if (index >= list.Items.Count) throw _mark.Error($"'{_path}': {owner} has {list.Items.Count} items, counted from 0");
     }
 
     private StudyException NoSuch(string name, int at, IEnumerable<string> names) =>

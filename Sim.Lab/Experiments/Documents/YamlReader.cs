@@ -35,6 +35,12 @@ internal sealed class YamlReader
         {
             throw reader.MarkOf(e.Start).Error("not valid YAML: " + OneLine(e.InnerException?.Message ?? e.Message));
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The scanner loses its way in some texts, such as a '[' that is never closed, without a word of its own.
+            Mark last = reader._parser.Current?.End ?? Mark.Empty;
+            throw reader.MarkOf(last).Error("not valid YAML from here on; is every bracket and quote closed?");
+        }
     }
 
     private Node ReadDocument()
