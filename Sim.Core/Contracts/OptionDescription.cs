@@ -1,21 +1,39 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Text;
+using Sim.Core.Units;
 
 namespace Sim.Core.Contracts;
 
 /// <summary>One parameter of a policy or model, read off its options record.</summary>
 /// <param name="Name">The property's name in kebab-case.</param>
 /// <param name="Property">The property behind it.</param>
-/// <param name="Default">Its value in a fresh options record.</param>
+/// <param name="Default">Its value in a fresh options record; null only for a nested model.</param>
 /// <param name="Meaning">One sentence.</param>
-/// <param name="Minimum">The smallest number allowed.</param>
-/// <param name="Maximum">The largest number allowed.</param>
+/// <param name="Minimum">The smallest number allowed, or minus infinity; of a time in nanoseconds, of a size in bytes.</param>
+/// <param name="Maximum">The largest number allowed, or infinity.</param>
 public sealed record OptionDescription(
     string Name, PropertyInfo Property, object? Default, string Meaning, double Minimum, double Maximum)
 {
+    /// <summary>The property's type.</summary>
+    public Type Type => Property.PropertyType;
+
+    /// <summary>The range in words: "at least 0", "from 0 to 1".</summary>
+    public string Range => (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
+    {
+        (true, true) => $"from {Bound(Minimum)} to {Bound(Maximum)}",
+        (true, false) => $"at least {Bound(Minimum)}",
+        (false, true) => $"at most {Bound(Maximum)}",
+        _ => "any number",
+    };
+
+    private string Bound(double number) => Type == typeof(SimTime)
+        ? SimTime.FromNanoseconds(number).ToString()
+        : Type == typeof(ByteSize) ? new ByteSize((long)number).ToString() : number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The parameters of an options record, in declaration order.</summary>
     public static IReadOnlyList<OptionDescription> Of(Type options)
     {
@@ -32,7 +50,7 @@ public sealed record OptionDescription(
     /// <summary>SetOnLoad becomes set-on-load.</summary>
     public static string KebabCase(string name)
     {
-        var kebab = new StringBuilder();
+        var kebab = new StringBuilder(name.Length + 4);
         foreach (char letter in name)
         {
             if (char.IsUpper(letter) && kebab.Length > 0) kebab.Append('-');

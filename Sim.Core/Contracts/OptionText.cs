@@ -28,6 +28,12 @@ public static class OptionText
             return member is not null ? Enum.Parse(type, member) : throw new PolicyOptionException(
                 $"{option.Name}: there is no '{text}'; {NearestName.Suggest(text, Enum.GetNames(type).Select(OptionDescription.KebabCase))}");
         }
+        if (type == typeof(SimTime)) return Quantity.TryParseTime(text, out SimTime time)
+            ? InRange(option, time, time.Nanoseconds, text)
+            : throw new PolicyOptionException($"{option.Name}: '{text}' is not a time; a time is written like 4ms");
+        if (type == typeof(ByteSize)) return Quantity.TryParseSize(text, out ByteSize size)
+            ? InRange(option, size, size.Bytes, text)
+            : throw new PolicyOptionException($"{option.Name}: '{text}' is not a size; a size is written like 64MiB");
         return ReadNumber(option, type, text);
     }
 
@@ -40,6 +46,10 @@ public static class OptionText
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    private static object InRange(OptionDescription option, object value, double number, string text) => number >= option.Minimum && number <= option.Maximum
+        ? value
+        : throw new PolicyOptionException($"{option.Name}: {text} is out of range; it must be {option.Range}");
 
     private static object ReadNumber(OptionDescription option, Type type, string text)
     {

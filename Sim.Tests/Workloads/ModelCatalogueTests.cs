@@ -21,7 +21,7 @@ public sealed class ModelCatalogueTests
     [Fact]
     public void AnOptionShowsItsNameDefaultRangeAndMeaning()
     {
-        ModelOption option = ModelCatalogue.Find("hot-cold")!.Options[0];
+        OptionDescription option = ModelCatalogue.Find("hot-cold")!.Options[0];
         option.Name.ShouldBe("hot-fraction");
         option.Default.ShouldBe(0.2);
         option.Range.ShouldBe("from 0 to 1");
@@ -30,16 +30,16 @@ public sealed class ModelCatalogueTests
     }
 
     [Fact]
-    public void AnUnknownModelIsAnErrorThatNamesTheKnownOnes()
+    public void AnUnknownModelIsAnErrorThatNamesTheNearest()
     {
         PolicyOptionException error = Should.Throw<PolicyOptionException>(() => Models.Make("zipff", new ZipfOptions(), 10));
-        error.Message.ShouldStartWith("there is no model 'zipff'; there are hot-cold, loop,");
+        error.Message.ShouldStartWith("there is no model 'zipff'; did you mean 'zipf'?");
     }
 
     [Theory]
     [InlineData("HoldingTime", "holding-time")]
     [InlineData("Alpha", "alpha")]
-    public void NamesAreKebabCase(string property, string name) => KebabCase.Of(property).ShouldBe(name);
+    public void NamesAreKebabCase(string property, string name) => OptionDescription.KebabCase(property).ShouldBe(name);
 
     [Fact]
     public void OptionsThatDoNotFitTheRegionOrEachOtherAreRefused()

@@ -75,7 +75,7 @@ public sealed class ModelConformanceTests
     public void ANumberOutsideOfItsRangeIsRefusedByName(string model)
     {
         ModelEntry entry = ModelCatalogue.Find(model)!;
-        foreach (ModelOption option in entry.Options)
+        foreach (OptionDescription option in entry.Options)
         {
             if (option.Type == typeof(double)) Refused(entry, option, double.NaN);
             if (double.IsFinite(option.Minimum)) Refused(entry, option, option.Minimum - 1);
@@ -99,10 +99,10 @@ public sealed class ModelConformanceTests
         entry.Name.ShouldMatch("^[a-z]+(-[a-z]+)*$");
         entry.Mechanism.ShouldEndWith(".");
         entry.Reference.ShouldNotBeEmpty();
-        foreach (ModelOption option in entry.Options) option.Meaning.ShouldEndWith(".");
+        foreach (OptionDescription option in entry.Options) option.Meaning.ShouldEndWith(".");
     }
 
-    private static void Refused(ModelEntry entry, ModelOption option, double value)
+    private static void Refused(ModelEntry entry, OptionDescription option, double value)
     {
         object options = SampleOptions.For(entry);
         option.Property.SetValue(options, Convert.ChangeType(value, option.Type));

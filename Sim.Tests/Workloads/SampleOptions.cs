@@ -11,7 +11,7 @@ internal static class SampleOptions
     public static object For(ModelEntry entry)
     {
         object options = Activator.CreateInstance(entry.OptionsType)!;
-        foreach (ModelOption option in entry.Options)
+        foreach (OptionDescription option in entry.Options)
         {
             if (!option.Type.IsGenericType) continue;
             Type element = option.Type.GetGenericArguments()[0];
@@ -29,7 +29,7 @@ internal static class SampleOptions
         {
             object part = Activator.CreateInstance(element)!;
             var values = new Dictionary<string, object> { ["model"] = models[i], ["first"] = 10L * i, ["count"] = 33L + i };
-            foreach (ModelOption option in OptionSchema.Of(element))
+            foreach (OptionDescription option in OptionDescription.Of(element))
             {
                 if (values.TryGetValue(option.Name, out object? value)) option.Property.SetValue(part, value);
             }

@@ -24,7 +24,7 @@ public static class ModelCatalogue
     public static IReferenceModel Create(ModelSpec spec, ModelContext context)
     {
         ModelEntry entry = Find(spec.Name)
-            ?? throw new PolicyOptionException($"there is no model '{spec.Name}'; there are {string.Join(", ", Models.Select(model => model.Name))}");
+            ?? throw new PolicyOptionException($"there is no model '{spec.Name}'; {NearestName.Suggest(spec.Name, Models.Select(model => model.Name))}");
         return entry.Create(spec.Options, context);
     }
 

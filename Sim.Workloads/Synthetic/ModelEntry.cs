@@ -20,7 +20,7 @@ public sealed class ModelEntry
         Name = name;
         Mechanism = paper.Mechanism;
         Reference = paper.Reference;
-        Options = OptionSchema.Of(options);
+        Options = OptionDescription.Of(options);
     }
 
     /// <summary>The name in an experiment.</summary>
@@ -36,7 +36,7 @@ public sealed class ModelEntry
     public Type OptionsType { get; }
 
     /// <summary>What it takes.</summary>
-    public IReadOnlyList<ModelOption> Options { get; }
+    public IReadOnlyList<OptionDescription> Options { get; }
 
     /// <summary>A model over a region. Throws a <see cref="PolicyOptionException"/> where the options are out of range or do not fit the region.</summary>
     public IReferenceModel Create(object options, ModelContext context)
@@ -44,7 +44,7 @@ public sealed class ModelEntry
         if (!OptionsType.IsInstanceOfType(options)) throw new ArgumentException($"{Name} takes {OptionsType.Name}, not {options.GetType().Name}", nameof(options));
         if (context.Pages is < 1 or >= PageLimit)
             throw new PolicyOptionException($"{Name}: the region has {context.Pages} pages; a model takes from 1 to {PageLimit - 1}");
-        OptionSchema.Check(options, Name);
+        OptionRanges.Check(options, Name);
         return _create(options, context);
     }
 

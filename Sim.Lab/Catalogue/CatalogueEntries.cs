@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+using Sim.Lab.Results;
+using Sim.Workloads.Synthetic;
+
+namespace Sim.Lab.Catalogue;
+
+/// <summary>Everything that a study can name, topic by topic.</summary>
+internal static class CatalogueEntries
+{
+    /// <summary>The topics, in the order in which they are listed.</summary>
+    public static IReadOnlyList<string> Topics { get; } = ["policies", "workloads", "metrics", "presets"];
+
+    /// <summary>All entries, by topic.</summary>
+    public static IEnumerable<CatalogueEntry> All(PolicyCatalogue catalogue) =>
+        [.. catalogue.Entries.Select(Policy), .. ModelCatalogue.Models.Select(Model), .. MetricCatalogue.All.Select(Metric), .. Presets()];
+
+    private static CatalogueEntry Policy(PolicyEntry policy)
+    {
+        var details = new List<string> { policy.Mechanism, "paper: " + policy.Reference };
+        if (policy.View is { } view) details.Add("sees: " + Sees(view));
+        if (policy.NeedsFuture) details.Add("needs the future: one process without clone on one CPU");
+        if (policy.IsStackAlgorithm) details.Add("stack algorithm: its misses never rise with memory");
+        return new CatalogueEntry("policies", policy.Point, policy.Name, policy.Mechanism, [.. details, .. Parameters(policy.Options)]);
+    }
+
+    private static CatalogueEntry Model(ModelEntry model) => new("workloads", "model", model.Name, model.Mechanism,
+        [model.Mechanism, "paper: " + model.Reference, .. Parameters(model.Options)]);
+
+    private static CatalogueEntry Metric(MetricDefinition metric) =>
+        new("metrics", "metric", metric.Name, metric.Meaning, [metric.Meaning, "unit: " + metric.Unit]);
+
+    /// <summary>What a policy sees, in words.</summary>
+    public static string Sees(AccessView view) => view switch
+    {
+        AccessView.Nothing => "faults only",
+        AccessView.AccessedBit => "accessed bits",
+        _ => "every access, which no kernel does",
+    };
+
+    private static IEnumerable<string> Parameters(IReadOnlyList<OptionDescription> options) =>
+        options.Count == 0 ? ["no parameters"] : ["parameters:", .. OptionLines.Of(options)];
+
+    private static IEnumerable<CatalogueEntry> Presets() =>
+    [
+        .. TlbSpec.Presets.Select(preset => new CatalogueEntry("presets", "tlb", preset.Key, Tlb(preset.Value),
+            [Tlb(preset.Value), .. preset.Value.Levels.SelectMany((level, number) => level.Select(array => $"level {number + 1}: {Array(array)}"))])),
+        .. SwapDeviceSpec.Presets.Select(preset => new CatalogueEntry("presets", "swap", preset.Key, Device(preset.Value), [Device(preset.Value)])),
+        .. CostModel.Presets.Select(name => new CatalogueEntry("presets", "costs", name, Costs(name),
+            [Costs(name), "costs:", .. CostModel.Find(name)!.Values.Select(value => $"  {OptionDescription.KebabCase(value.Cost.ToString())} = {value.Value}  ({value.Source})")])),
+    ];
+
+    private static string Tlb(TlbSpec tlb) => string.Join("; ", tlb.Levels.Select(level => string.Join(" + ", level.Select(array => $"{array.Entries}")) + " entries"))
+        + (tlb.Asids == 0 ? "; no ASIDs" : $"; {tlb.Asids} ASIDs");
+
+    private static string Array(TlbArraySpec array) => $"{array.Entries} entries, {array.Ways} ways, "
+        + string.Join(" ", array.PageSizes.Select(size => ByteSize.OfPages(1L << (9 * (int)size)))) + ", " + OptionDescription.KebabCase(array.Replacement.ToString());
+
+    private static string Device(SwapDeviceSpec device) =>
+        $"read {device.Read}, write {device.Write}, {device.Channels} {(device.Channels == 1 ? "channel" : "channels")}, {OptionDescription.KebabCase(device.Service.ToString())} service times";
+
+    private static string Costs(string name) => name switch
+    {
+        "zero-kernel" => "only references, the TLB and page walks take time",
+        _ when name.EndsWith("-low") => "a Linux 6.18 guest on a Zen 4 EPYC, near the recorded 10th percentiles",
+        _ when name.EndsWith("-high") => "a Linux 6.18 guest on a Zen 4 EPYC, near the recorded 90th percentiles",
+        _ => "a Linux 6.18 guest on a Zen 4 EPYC, near the recorded medians",
+    };
+}

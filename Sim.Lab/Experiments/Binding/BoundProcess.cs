@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using Sim.Core.Units;
+using Sim.Workloads.Programs;
+
+namespace Sim.Lab.Experiments.Binding;
+
+/// <summary>An entry of the workload: some instances of one program.</summary>
+internal sealed record BoundProcess
+{
+    public required string Name { get; init; }
+
+    /// <summary>Instances.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>When the first instance starts.</summary>
+    public required SimTime Arrival { get; init; }
+
+    /// <summary>Time from one instance's start to the next one's.</summary>
+    public required SimTime Every { get; init; }
+
+    public required IReadOnlyList<ProgramStep> Steps { get; init; }
+
+    /// <summary>References that one instance makes.</summary>
+    public required long References { get; init; }
+
+    /// <summary>Whether the program starts threads.</summary>
+    public required bool HasThreads { get; init; }
+
+    /// <summary>Whether it maps pages larger than 4 KiB.</summary>
+    public required bool HasHugePages { get; init; }
+
+    /// <summary>Content hashes of the traces that it replays, in the order of its steps.</summary>
+    public required IReadOnlyList<string> TraceHashes { get; init; }
+}

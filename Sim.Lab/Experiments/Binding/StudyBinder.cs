@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Machines;
+using Sim.Core.Units;
+using Sim.Lab.Experiments.Documents;
+using Sim.Policies.Quota;
+using Sim.Policies.Scheduler;
+
+namespace Sim.Lab.Experiments.Binding;
+
+/// <summary>Binds what one run is made of, and checks what its parts mean for each other.</summary>
+internal static class StudyBinder
+{
+    private const long LongestFuture = 250_000_000;
+
+    /// <summary>Binds a document whose swept values are filled in. The sections that concern the study as a whole are bound elsewhere.</summary>
+    public static BoundRun Bind(MapNode root, BindScope scope)
+    {
+        Setting? Section(string key) => root.Find(key) is { } entry ? new Setting(entry.Value, key, scope) : null;
+
+        IReadOnlyDictionary<string, BoundPolicy> policies = PolicyBinder.Bind(Section("policies"), scope);
+        MachineSpec machine = MachineBinder.Bind(Section("machine"), policies["reclaim"].Choice);
+        machine = machine with
+        {
+            QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,
+            Quantum = ((RoundRobin)Create(policies["scheduler"], machine)).Quantum,
+            RecordFaults = Section("record-faults")?.Flag() ?? false,
+        };
+        Setting workload = Section("workload") ?? throw root.Mark.Error("the study has no 'workload'; it is a list of processes with their programs");
+        IReadOnlyList<BoundProcess> processes = WorkloadBinder.Bind(workload);
+        CheckReclaim(policies["reclaim"], machine, processes);
+        Setting? warmupAt = Section("warmup");
+        Warmup warmup = Warmup.Bind(warmupAt);
+        if (warmupAt is not null) CheckWarmup(warmupAt, warmup, processes);
+        return new BoundRun(machine with { WarmupTime = warmup.Time }, policies, processes, warmup);
+    }
+
+    /// <summary>A policy can be made for this machine only if its options fit, which it alone knows.</summary>
+    private static object Create(BoundPolicy policy, MachineSpec machine, IReferenceFuture? future = null)
+    {
+        int frames = (int)System.Math.Min(machine.Memory.Pages, int.MaxValue / 2);
+        try
+        {
+            return policy.Choice.Create(new PolicyContext(frames, machine.QuotaFrames ?? frames, 0, future));
+        }
+        catch (PolicyOptionException e) when (policy.Setting is not null)
+        {
+            throw policy.Setting.Error(e.Message);
+        }
+    }
+
+    private static void CheckReclaim(BoundPolicy policy, MachineSpec machine, IReadOnlyList<BoundProcess> processes)
+    {
+        Create(policy, machine, NoFuture.Instance);
+        if (!policy.Choice.Entry.NeedsFuture) return;
+        int instances = processes.Sum(process => process.Count);
+        string? reason = instances > 1 ? $"this study has {instances} processes"
+            : processes[0].HasThreads ? $"process '{processes[0].Name}' starts threads"
+            : machine.Cpus > 1 ? $"this machine has {machine.Cpus} CPUs"
+            : processes[0].HasHugePages ? $"process '{processes[0].Name}' maps 2MiB pages"
+            : processes[0].References > LongestFuture ? $"process '{processes[0].Name}' makes {processes[0].References} references"
+            : null;
+        if (reason is null) return;
+        throw policy.Setting!.Error($"'{policy.Choice}' needs the future: one process without clone on one CPU, "
+            + $"4KiB pages and at most 250M references; {reason}");
+    }
+
+    private static void CheckWarmup(Setting setting, Warmup warmup, IReadOnlyList<BoundProcess> processes)
+    {
+        if (warmup.Time is not null || (warmup.Share == 0 && warmup.References == 0 && !warmup.IsAuto)) return;
+        foreach (BoundProcess process in processes)
+        {
+            if (process.References == 0)
+                throw setting.Error($"process '{process.Name}' makes no references that a warm-up of {setting.Text()} could be counted in; a time would do: 10ms");
+            if (warmup.References >= process.References)
+                throw setting.Error($"process '{process.Name}' makes {process.References} references, so that a warm-up of {setting.Text()} leaves nothing to measure");
+        }
+    }
+
+    /// <summary>Stands for the references to come while a policy is only tried.</summary>
+    private sealed class NoFuture : IReferenceFuture
+    {
+        public static NoFuture Instance { get; } = new();
+
+        public long Length => 0;
+
+        public long NextUse(long position) => long.MaxValue;
+    }
+}
+
+/// <summary>A document with one value for everything, bound.</summary>
+internal sealed record BoundRun(
+    MachineSpec Machine, IReadOnlyDictionary<string, BoundPolicy> Policies, IReadOnlyList<BoundProcess> Processes, Warmup Warmup);

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Shouldly;
+using Sim.Core.Machines;
+using Sim.Lab.Experiments;
+using Sim.Lab.Results;
+using Xunit;
+
+namespace Sim.Tests.Experiments;
+
+/// <summary>The studies in experiments/ can be read, and show what they are there to show.</summary>
+public sealed class CommittedStudyTests
+{
+    public static IEnumerable<object[]> Files() =>
+        Directory.GetFiles(Path.Combine(Studies.Root, "experiments"), "*.yaml").Order().Select(file => new object[] { Path.GetFileName(file) });
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void AStudySaysWhatItIsAboutAndDrawsIt(string file)
+    {
+        if (file.StartsWith('.')) return;
+        Experiment study = Load(file);
+        study.Description.ShouldNotBeEmpty();
+        study.Figures.ShouldNotBeEmpty();
+        study.Runs().Select(run => run.Id).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void TheQuickStartStaysQuick()
+    {
+        Experiment study = Load("quickstart.yaml");
+        (study.Runs().Sum(run => run.TotalReferences) * study.Replications.Maximum).ShouldBeLessThan(40_000_000);
+    }
+
+    [Fact]
+    public void FifoShowsBeladysAnomalyAndTheOthersDoNot()
+    {
+        Experiment study = Load("belady-anomaly.yaml");
+        Faults("fifo").ShouldBe([12, 12, 9, 10, 5, 5, 5]);
+        Faults("lru").ShouldBe([12, 12, 10, 8, 5, 5, 5]);
+        Faults("opt").ShouldBe([12, 9, 7, 6, 5, 5, 5]);
+
+        long[] Faults(string policy) => [.. study.Runs().Where(run => run.Point.Values[0].Value == policy).Select(run => (long)Measure(run, "page_insertions"))];
+    }
+
+    [Fact]
+    public void NoFaultFallsIntoTheMeasuredPartOfTlbReach()
+    {
+        Experiment study = Load("tlb-reach.yaml");
+        RunSpec largest = study.Runs()[8], small = study.Runs()[0];
+        Measure(largest, "pgfault").ShouldBe(0);
+        Measure(largest, "tlb_miss_rate").ShouldBeGreaterThan(0.99);
+        Measure(small, "tlb_miss_rate").ShouldBeLessThan(0.01);
+    }
+
+    private static double Measure(RunSpec run, string metric)
+    {
+        var (machine, processes) = run.Build();
+        return MetricCatalogue.Find(metric)!.Value(new RunTotals(new Machine(machine, processes).Run(), machine.SwapDevice.Channels));
+    }
+
+    private static Experiment Load(string file) => Experiment.Load(Path.Combine(Studies.Root, "experiments", file), [], Studies.Catalogue);
+}
