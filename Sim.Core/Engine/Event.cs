@@ -7,4 +7,8 @@ namespace Sim.Core.Engine;
 /// <param name="Sequence">Order of scheduling, never reissued: equal times happen first come, first served.</param>
 /// <param name="Kind">What, as the machine numbers it.</param>
 /// <param name="Argument">To whom or what: an index whose meaning the kind gives.</param>
-public readonly record struct Event(SimTime Time, ulong Sequence, int Kind, int Argument);
+public readonly record struct Event(SimTime Time, ulong Sequence, int Kind, int Argument)
+{
+    /// <summary>Whether this event happens before <paramref name="other"/>.</summary>
+    public bool IsBefore(in Event other) => Time < other.Time || (Time == other.Time && Sequence < other.Sequence);
+}

@@ -102,10 +102,9 @@ public struct Clock : IReclaimPolicy, IPolicy<Clock, ClockOptions>
     private readonly bool Referenced<TBits>(ref TBits accessedBits, int frame)
         where TBits : struct, IAccessedBits, allows ref struct
     {
-        bool referenced = accessedBits.TestAndClear(new FrameNumber(frame));
-        if (!_justLoaded[frame]) return referenced;
+        bool referenced = accessedBits.TestAndClear(new FrameNumber(frame)) | _justLoaded[frame];
         _justLoaded[frame] = false;
-        return true;
+        return referenced;
     }
 }
 
