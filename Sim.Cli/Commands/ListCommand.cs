@@ -11,13 +11,13 @@ internal static class ListCommand
 {
     public static Command Create()
     {
-        var topic = new Argument<string?>("topic") { Description = string.Join(", ", CatalogueEntries.Topics) + "; all of them, if none is named.", Arity = ArgumentArity.ZeroOrOne };
+        var topic = new Argument<string?>("topic") { Description = string.Join(", ", CatalogueText.Topics) + "; all of them, if none is named.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("list", "List policies, workload models, metrics and presets.") { topic };
         command.SetAction(parsed => Failure.Guard(() =>
         {
             string? wanted = parsed.GetValue(topic);
-            if (wanted is not null && !CatalogueEntries.Topics.Contains(wanted))
-                throw new UsageException($"there is no list of '{wanted}'; there is: {string.Join(", ", CatalogueEntries.Topics)}");
+            if (wanted is not null && !CatalogueText.Topics.Contains(wanted))
+                throw new UsageException($"there is no list of '{wanted}'; there is: {string.Join(", ", CatalogueText.Topics)}");
             Console.WriteLine(CatalogueText.List(BuiltIn.Policies, wanted).TrimEnd());
             return Failure.Done;
         }));

@@ -166,7 +166,7 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         for (ulong* entry = mm.PageTable.NextUsed(ref page, vma.End); entry != null; entry = mm.PageTable.NextUsed(ref page, vma.End))
         {
             ulong value = *entry;
-            if ((value & PageTableEntry.ZeroPage) != 0)
+            if (PageTableEntry.IsZeroPage(value))
             {
                 payer.Charge(Cost.PageUnmap);
                 PageTable.Set(entry, 0);

@@ -43,7 +43,7 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, BuddyAllocator
         if (!vma.HasAnonVma && !TryGiveAnonVma(vma, payer)) return FaultOutcome.OutOfMemory;
         ulong* entry = MakeEntry(mm, page, payer, counters);
         if (entry == null) return FaultOutcome.OutOfMemory;
-        bool breaksZeroPage = isStore && (*entry & PageTableEntry.ZeroPage) != 0;
+        bool breaksZeroPage = isStore && PageTableEntry.IsZeroPage(*entry);
         if (PageTableEntry.IsPresent(*entry) && !breaksZeroPage) return FaultOutcome.Spurious;
         if (*entry == 0 && !isStore && zeroPage is { } zero)
         {

@@ -46,6 +46,9 @@ public static class PageTableEntry
 
     public static bool IsPresent(ulong entry) => (entry & Present) != 0;
 
+    /// <summary>Whether the shared zero page is mapped. The flag means that in present entries only.</summary>
+    public static bool IsZeroPage(ulong entry) => (entry & (Present | ZeroPage)) == (Present | ZeroPage);
+
     public static bool IsSwapped(ulong entry) => (entry & (Present | Swapped)) == Swapped;
 
     public static bool IsInTransit(ulong entry) => (entry & (Present | Transit)) == Transit;

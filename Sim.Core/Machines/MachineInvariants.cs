@@ -42,7 +42,7 @@ internal static unsafe class MachineInvariants
             page++, entry = mm.PageTable.NextUsed(ref page, PageTable.PageLimit))
         {
             if (mm.Vmas.Find(page) is not { } vma || vma.Start > page) throw new InvalidOperationException($"page {page:x} has an entry and no mapping");
-            if (!PageTableEntry.IsPresent(*entry) || (*entry & PageTableEntry.ZeroPage) != 0) continue;
+            if (!PageTableEntry.IsPresent(*entry) || PageTableEntry.IsZeroPage(*entry)) continue;
             mapped++;
             FrameNumber number = PageTableEntry.FrameOf(*entry);
             ref Frame frame = ref parts.Frames[number.Value];

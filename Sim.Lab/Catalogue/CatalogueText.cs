@@ -8,6 +8,9 @@ namespace Sim.Lab.Catalogue;
 /// <summary>What there is, as plain text: what `sim list` and `sim describe` print.</summary>
 public static class CatalogueText
 {
+    /// <summary>What can be listed.</summary>
+    public static IReadOnlyList<string> Topics => CatalogueEntries.Topics;
+
     /// <summary>A line for each thing of a topic; of all topics where it is null. Throws <see cref="UnknownNameException"/> where there is no such topic.</summary>
     public static string List(PolicyCatalogue catalogue, string? topic = null)
     {

@@ -19,13 +19,14 @@ namespace Sim.Policies.Reclaim;
     "N. Megiddo, D. S. Modha, ARC: a self-tuning, low overhead replacement cache, USENIX FAST 2003")]
 public struct Arc : IReclaimPolicy, IPolicy<Arc, NoOptions>
 {
-    private const int Once = 0, Again = 1;
+    private const int Once = 0, Again = 1, Neither = 2;
     private FrameLists _resident;
     private FrameArray<byte> _listOf;
     private GhostLists _ghosts;
     private int _t1, _t2, _b1, _b2, _c;
     private double _p;
     private byte _insertInto;
+    private int _passOver;
     private bool _ghostWasInB2, _leaveNoGhost;
 
     public static string Name => "reclaim/arc";
@@ -58,6 +59,7 @@ public struct Arc : IReclaimPolicy, IPolicy<Arc, NoOptions>
     {
         _leaveNoGhost = false;
         _ghostWasInB2 = false;
+        _passOver = Neither;
         int ghost = _ghosts.Find(page, shadow);
         if (ghost >= 0)
         {
@@ -110,7 +112,13 @@ public struct Arc : IReclaimPolicy, IPolicy<Arc, NoOptions>
         return _ghosts.PushNewest(fromT1 ? Once : Again, page);
     }
 
-    public readonly void OnPutBack(FrameNumber folio) => _resident.MoveToNewest(_listOf[folio.Value], folio.Value);
+    /// <summary>REPLACE would name the only page of a list again and again; the other list gives instead.</summary>
+    public void OnPutBack(FrameNumber folio)
+    {
+        byte list = _listOf[folio.Value];
+        _resident.MoveToNewest(list, folio.Value);
+        _passOver = list;
+    }
 
     public void OnFree(FrameNumber folio)
     {
@@ -125,7 +133,7 @@ public struct Arc : IReclaimPolicy, IPolicy<Arc, NoOptions>
         where TBits : struct, IAccessedBits, allows ref struct
     {
         if (_t1 + _t2 == 0 || victims.Length == 0) return 0;
-        bool fromT1 = _t2 == 0 || (_t1 > 0 && (_leaveNoGhost || _t1 > _p || (_ghostWasInB2 && _t1 == _p)));
+        bool fromT1 = _t2 == 0 || (_t1 > 0 && _passOver != Once && (_passOver == Again || _leaveNoGhost || _t1 > _p || (_ghostWasInB2 && _t1 == _p)));
         victims[0] = new FrameNumber(_resident.Oldest(fromT1 ? Once : Again));
         return 1;
     }
