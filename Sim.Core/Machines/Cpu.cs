@@ -19,6 +19,7 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
     private readonly SimTime[] _spent = new SimTime[Enum.GetValues<TimeCategory>().Length];
     private readonly AsidTable _asids = new(spec.Tlb.Asids);
     private TimeCategory _mode;
+    private SimTime _ownSince;
 
     public int Number { get; } = number;
 
@@ -63,6 +64,7 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
     {
         _spent[(int)category] += time;
         Now += time;
+        if (category is not (TimeCategory.User or TimeCategory.Translation)) _ownSince = Now;
     }
 
     /// <summary>Idles until a time, if that lies ahead.</summary>
@@ -72,13 +74,13 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
     }
 
     /// <summary>
-    /// An interrupt arrives. An idle CPU has idled until then; a busy one takes it after the access that it is making. One that has run further
-    /// ahead than that would hear of something in its past.
+    /// An interrupt arrives. An idle CPU has idled until then; one in the kernel takes it there; one in its program takes it after the access that it
+    /// is making. One that has run its program further ahead than that would hear of something in its past.
     /// </summary>
     public void ReceiveAt(SimTime time)
     {
         if (Stop == StopReason.Idle) IdleUntil(time);
-        else if (Stop == StopReason.None && _mode == TimeCategory.User && Now - time > Overshoot) throw new InvalidOperationException(
+        else if (Now - SimTime.Max(time, _ownSince) > Overshoot) throw new InvalidOperationException(
             $"an interrupt of {time} reaches CPU {Number} at {Now}: a CPU ran ahead of what could still happen to it");
     }
 

@@ -1,0 +1,49 @@
+using System.Linq;
+using Shouldly;
+using Sim.Core.Contracts;
+using Sim.Core.Machines;
+using Sim.Core.Metrics;
+using Sim.Core.Reclaim.Replay;
+using Sim.Core.Units;
+using Sim.Lab;
+using Sim.Workloads.Programs;
+using Sim.Workloads.Synthetic;
+using Xunit;
+
+namespace Sim.Tests.Machines;
+
+/// <summary>With a fixed quota and one process, a policy that sees every access misses in the machine exactly as it does in replay.</summary>
+public sealed class MachineAndReplay
+{
+    private const int Pages = 400, Length = 20_000;
+
+    public static TheoryData<string> ExactPolicies => new(BuiltIn.Policies.At("reclaim")
+        .Where(entry => entry.View == AccessView.EveryAccess || entry.Name == "fifo").Select(entry => entry.Name));
+
+    [Theory]
+    [MemberData(nameof(ExactPolicies))]
+    public void TheMachineMissesAsReplayDoes(string policy)
+    {
+        var model = new ModelSpec("phases", new PhasesOptions { SetSize = 40, HoldingTime = 500, Overlap = 8 });
+        var references = new uint[Length];
+        ModelCatalogue.Create(model, new ModelContext(Pages, 3)).Fill(references);
+        var future = new ReferenceFuture(references, Pages);
+        foreach (int frames in new[] { 1, 2, 10, 35, 50, 200, 400 })
+        {
+            PolicyChoice choice = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy);
+            var spec = new MachineSpec
+            {
+                Memory = new ByteSize(16 << 20),
+                Reclaim = choice,
+                QuotaFrames = frames,
+                Future = future,
+                CheckEvery = SimTime.FromMilliseconds(50),
+            };
+            RunResult run = new Machine(spec, [new ProcessSpec("p", () => new ProgramRun(
+                [MachineRun.Map("r", Pages), new AccessStep("r", model, Length, 0.5)], _ => 3), SimTime.Zero, 0)]).Run();
+            IReplay replay = ReplayFactory.Create(choice, Pages, frames, 1, future);
+            replay.Run(references);
+            run.Processes[0].Counters[Counter.PageInsertions].ShouldBe(replay.Misses, $"{frames} frames");
+        }
+    }
+}

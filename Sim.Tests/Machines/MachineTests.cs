@@ -1,0 +1,200 @@
+using System;
+using System.Linq;
+using Shouldly;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Machines;
+using Sim.Core.Metrics;
+using Sim.Core.Units;
+using Sim.Lab;
+using Sim.Workloads.Programs;
+using Xunit;
+using static Sim.Tests.Machines.MachineRun;
+
+namespace Sim.Tests.Machines;
+
+/// <summary>Whole machines with exact counts. Invariants are checked all along.</summary>
+public sealed class MachineTests
+{
+    [Fact]
+    public void EveryPageOfANewMappingFaultsOnce()
+    {
+        RunResult run = Of(Spec(), Map("r", 100), Sequential("r", 250));
+        CounterSet counters = run.Processes[0].Counters;
+        counters[Counter.References].ShouldBe(250);
+        counters[Counter.Pgfault].ShouldBe(100);
+        counters[Counter.Pgmajfault].ShouldBe(0);
+        counters[Counter.PageInsertions].ShouldBe(100);
+        run.Processes[0].PeakResidentPages.ShouldBe(100);
+    }
+
+    [Fact]
+    public void APageThatIsMappedAnewFaultsAnew()
+    {
+        RunResult run = Of(Spec(), new LoopStep(3, [Map("r", 10), Sequential("r", 10), new UnmapStep("r")]));
+        run.Processes[0].Counters[Counter.Pgfault].ShouldBe(30);
+    }
+
+    [Fact]
+    public void TheZeroPageTakesNoFrameUntilItIsWrittenTo()
+    {
+        MachineSpec spec = Spec() with { HasZeroPage = true };
+        RunResult read = Of(spec, Map("r", 50), Sequential("r", 100, writes: 0));
+        read.Processes[0].Counters[Counter.Pgfault].ShouldBe(50);
+        read.Processes[0].Counters[Counter.PageInsertions].ShouldBe(0);
+        read.Processes[0].PeakResidentPages.ShouldBe(0);
+        RunResult written = Of(spec, Map("r", 50), Sequential("r", 50, writes: 0), Sequential("r", 50));
+        written.Processes[0].Counters[Counter.Pgfault].ShouldBe(100);
+        written.Processes[0].Counters[Counter.PageInsertions].ShouldBe(50);
+    }
+
+    [Fact]
+    public void ALoopThatDoesNotFitItsQuotaFaultsAlways()
+    {
+        RunResult run = Of(Spec("lru", quota: 9), Map("r", 10), Sequential("r", 1_000));
+        CounterSet counters = run.Processes[0].Counters;
+        counters[Counter.Pgfault].ShouldBe(1_000);
+        counters[Counter.Pgmajfault].ShouldBe(990);
+        counters[Counter.PgstealDirect].ShouldBe(991);
+    }
+
+    [Fact]
+    public void PagesThatCameBackAndWereNotWrittenToAreNotWrittenOutAgain()
+    {
+        RunResult run = Of(Spec("lru", quota: 5), Map("r", 10), Sequential("r", 10), Sequential("r", 100, writes: 0));
+        // Each of the ten pages goes to swap once, when it is first evicted; the five last of them are still resident at the end of the first pass.
+        run.KernelMeasured[Counter.Pswpout].ShouldBe(10);
+        run.KernelMeasured[Counter.Pswpin].ShouldBe(100);
+    }
+
+    [Fact]
+    public void AStoreThroughACleanTranslationWalksAgain()
+    {
+        RunResult loaded = Of(Spec(), Map("r", 1), Sequential("r", 10, writes: 0));
+        RunResult stored = Of(Spec(), Map("r", 1), Sequential("r", 10, writes: 0), Sequential("r", 10));
+        loaded.Processes[0].Counters[Counter.TlbMisses].ShouldBe(1);
+        stored.Processes[0].Counters[Counter.TlbMisses].ShouldBe(2);
+    }
+
+    [Fact]
+    public void AHugeMappingFaultsOnceForEachHugePage()
+    {
+        RunResult run = Of(Spec() with { Tlb = TlbSpec.Presets.First(preset => preset.Key == "skylake").Value },
+            Map("r", 2 * 512, PageSize.Huge), Uniform("r", 5_000));
+        CounterSet counters = run.Processes[0].Counters;
+        counters[Counter.Pgfault].ShouldBe(2);
+        counters[Counter.PageInsertions].ShouldBe(1024);
+        counters[Counter.TlbMisses].ShouldBeLessThanOrEqualTo(4);
+    }
+
+    [Fact]
+    public void WithoutSwapAMachineThatIsFullKillsTheProcess()
+    {
+        RunResult run = Of(Spec() with { SwapSize = default, Memory = new ByteSize(4 << 20) }, Map("r", 2_000), Sequential("r", 2_000));
+        run.Processes[0].KilledBy.ShouldBe("out of memory and swap");
+        run.Processes[0].Counters[Counter.OomKill].ShouldBe(1);
+    }
+
+    [Fact]
+    public void AMachineTooSmallForAProcessDoesNotStartIt()
+    {
+        RunResult run = Of(Spec() with { Memory = new ByteSize(16 << 12) }, Map("r", 1), Sequential("r", 1));
+        run.Processes[0].KilledBy.ShouldBe("no memory to start");
+    }
+
+    [Fact]
+    public void AProgramThatCannotMapEndsWithTheError()
+    {
+        RunResult run = Of(Spec(), Map("r", 1L << 36), Sequential("r", 1));
+        run.Processes[0].Counters[Counter.References].ShouldBe(0);
+    }
+
+    [Fact]
+    public void OthersRunWhileAProcessWaitsForSwap()
+    {
+        ProgramStep[] swapping = [Map("r", 200), Uniform("r", 2_000)];
+        RunResult alone = Of(Spec("lru", quota: 50), swapping);
+        RunResult together = Of(Spec("lru", quota: 50), [swapping, swapping, swapping, swapping]);
+        Idle(alone).ShouldBeGreaterThan(0.8);
+        Idle(together).ShouldBeLessThan(Idle(alone) - 0.05);
+        together.Elapsed.ShouldBeLessThan(alone.Elapsed * 2);
+    }
+
+    [Fact]
+    public void TheQuantumSharesTheCpuBetweenThoseThatCompute()
+    {
+        ProgramStep[] computing = [new ComputeStep(SimTime.FromMilliseconds(100))];
+        RunResult run = Of(Spec(), [computing, computing]);
+        SimTime[] ends = [.. run.Processes.Select(process => process.Ended)];
+        Math.Abs((ends[0] - ends[1]).Seconds).ShouldBeLessThan(0.006);
+        run.KernelMeasured[Counter.ContextSwitches].ShouldBeInRange(48, 52);
+    }
+
+    [Fact]
+    public void ThreadsShareTheirAddressSpaceAndAreJoined()
+    {
+        RunResult run = Of(Spec() with { Cpus = 2 }, Map("r", 64), new CloneStep(3, [Uniform("r", 2_000)]), new JoinStep(), new UnmapStep("r"));
+        run.Processes[0].Counters[Counter.Pgfault].ShouldBeInRange(64, 70);
+        run.Processes[0].Counters[Counter.PageInsertions].ShouldBe(64);
+        run.Processes[0].Counters[Counter.References].ShouldBe(6_000);
+        run.Processes[0].Tasks.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void UnmappingShootsDownTheOtherCpusTranslations()
+    {
+        RunResult run = Of(Spec() with { Cpus = 2 }, Map("r", 16), Map("other", 16), new CloneStep(1, [Uniform("other", 400_000)]),
+            new LoopStep(5, [Map("x", 4), Sequential("x", 4), new UnmapStep("x")]), new JoinStep());
+        run.KernelMeasured[Counter.TlbRemoteFlush].ShouldBe(5);
+        run.KernelMeasured[Counter.TlbRemoteFlushReceived].ShouldBe(5);
+    }
+
+    [Fact]
+    public void WithoutIdentifiersEverySwitchOfAddressSpaceFlushes()
+    {
+        ProgramStep[] touching = [Map("r", 8), new LoopStep(20, [Sequential("r", 8), new SleepStep(SimTime.FromMicroseconds(50))])];
+        TlbSpec tlb = TlbSpec.Presets[0].Value;
+        long with = Of(Spec() with { Tlb = tlb with { Asids = 6 } }, [touching, touching]).Processes.Sum(process => process.Counters[Counter.TlbMisses]);
+        long without = Of(Spec() with { Tlb = tlb with { Asids = 0 } }, [touching, touching]).Processes.Sum(process => process.Counters[Counter.TlbMisses]);
+        with.ShouldBe(16);
+        without.ShouldBeGreaterThan(10 * with);
+    }
+
+    [Fact]
+    public void MeasuringBeginsForEachProcessAtItsOwnWarmup()
+    {
+        ProgramStep[] steps = [Map("r", 100), Sequential("r", 1_000)];
+        RunResult run = new Machine(Spec(), [Process(0, steps, warmup: 100), Process(1, steps, warmup: 50)]).Run();
+        run.Processes[0].Measured[Counter.Pgfault].ShouldBe(0);
+        run.Processes[0].Measured[Counter.References].ShouldBe(900);
+        run.Processes[1].Measured[Counter.Pgfault].ShouldBe(50);
+    }
+
+    [Fact]
+    public void CheckingAndSamplingChangeNothing()
+    {
+        ProgramStep[] steps = [Map("r", 300), Uniform("r", 5_000), new UnmapStep("r")];
+        ulong[] digests = [.. new SimTime?[] { null, SimTime.FromMicroseconds(10), SimTime.FromMilliseconds(1) }
+            .Select(period => Of(Spec("clock", quota: 100) with { Cpus = 2, CheckEvery = period }, [steps, steps]).Digest)];
+        digests.Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void AccessesAllocateNothingInSteadyState()
+    {
+        ProgramStep[] Steps(long count) => [Map("r", 2_000), Uniform("r", count)];
+        long Allocated(long count)
+        {
+            MachineSpec spec = Spec("clock", quota: 500) with { CheckEvery = null };
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Of(spec, Steps(count));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Allocated(20_000);
+        long few = Allocated(100_000), many = Allocated(400_000);
+        // Samples are kept as a run gets longer, up to a limit; accesses and faults add nothing.
+        ((double)(many - few) / 300_000).ShouldBeLessThan(0.5);
+    }
+
+    private static double Idle(RunResult run) => run.CpuTimes.Sum(cpu => cpu[(int)TimeCategory.Idle].Seconds) / (run.Elapsed.Seconds * run.CpuTimes.Count);
+}
