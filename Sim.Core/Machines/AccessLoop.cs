@@ -88,13 +88,17 @@ internal sealed unsafe class AccessLoop<TReclaim> : IAccessLoop
         if (middle != 0) Sse.Prefetch0((ulong*)(((ulong*)middle)[page >> 9 & 511] & ~PageTableEntry.Present) + (page & 511));
     }
 
-    /// <summary>Tells the policy of an access whose translation has just succeeded. Huge pages and the zero page are not under replacement.</summary>
+    /// <summary>
+    /// Tells the policy of an access whose translation has just succeeded. Not of one through a translation that another CPU has taken away, of
+    /// which this one will hear a cross-CPU latency later; nor of huge pages and the zero page, which are not under replacement.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Report(ref TReclaim policy, nint* directory, ulong page)
     {
-        ulong leaf = ((ulong*)directory[page >> 18])[page >> 9 & 511];
-        if ((leaf & PageTableEntry.Present) != 0) return;
+        nint middle = directory[page >> 18];
+        ulong leaf = middle == 0 ? 0 : ((ulong*)middle)[page >> 9 & 511];
+        if (leaf == 0 || (leaf & PageTableEntry.Present) != 0) return;
         ulong entry = ((ulong*)leaf)[page & 511];
-        if ((entry & PageTableEntry.ZeroPage) == 0) policy.OnAccess(PageTableEntry.FrameOf(entry));
+        if ((entry & (PageTableEntry.Present | PageTableEntry.ZeroPage)) == PageTableEntry.Present) policy.OnAccess(PageTableEntry.FrameOf(entry));
     }
 }
