@@ -6,6 +6,7 @@ using Sim.Core.Hardware.PageTables;
 using Sim.Core.Metrics;
 using Sim.Core.Processes;
 using Sim.Core.Reclaim;
+using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
@@ -18,11 +19,14 @@ namespace Sim.Core.Machines;
 ///                                       `-> otherwise stop: the page-fault handler
 /// </code>
 /// </summary>
-internal sealed unsafe class AccessLoop<TReclaim> : IAccessLoop
+internal sealed unsafe class AccessLoop<TReclaim>(SwapArea swap) : IAccessLoop
     where TReclaim : struct, IReclaimPolicy
 {
     /// <summary>How far ahead the entries of coming references are prefetched: a block's references are known (10 -> 19 M/s in a sketch of it).</summary>
     private const int PrefetchDistance = 8;
+
+    /// <summary>How far ahead an entry is read to see whether its page lies in swap: the handler will ask the slot which page it holds.</summary>
+    private const int SlotDistance = 4;
 
     public bool Run(Cpu cpu, SimTask task, int end, SimTime horizon)
     {
@@ -34,6 +38,7 @@ internal sealed unsafe class AccessLoop<TReclaim> : IAccessLoop
         long referenceCost = cpu.Costs[Cost.Reference].Picoseconds;
         long limit = horizon.Picoseconds - cpu.Now.Picoseconds;
         long elapsed = 0, references = 0;
+        ulong* slots = swap.Pointer;
         bool faulted = false;
         int i = task.Position;
         fixed (ulong* words = task.Block)
@@ -53,6 +58,7 @@ internal sealed unsafe class AccessLoop<TReclaim> : IAccessLoop
                 ulong store = word & ReferenceWord.Store;
                 ulong key = TlbEntry.Key(page, asidBits);
                 Prefetch(directory, words[i + PrefetchDistance] >> ReferenceWord.PageShift);
+                if (swap.Used > 0) PrefetchSlot(directory, words[i + SlotDistance] >> ReferenceWord.PageShift, slots);
                 ulong entry = firstLevel.Lookup(key);
                 if (entry == 0 || (store & ~entry) != 0)
                 {
@@ -86,6 +92,17 @@ internal sealed unsafe class AccessLoop<TReclaim> : IAccessLoop
         if (!Sse.IsSupported) return;
         nint middle = directory[page >> 18 & (PageTable.PageLimit - 1 >> 18)];
         if (middle != 0) Sse.Prefetch0((ulong*)(((ulong*)middle)[page >> 9 & 511] & ~PageTableEntry.Present) + (page & 511));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchSlot(nint* directory, ulong page, ulong* slots)
+    {
+        if (!Sse.IsSupported) return;
+        nint middle = directory[page >> 18 & (PageTable.PageLimit - 1 >> 18)];
+        ulong leaf = middle == 0 ? 0 : ((ulong*)middle)[page >> 9 & 511];
+        if (leaf == 0 || (leaf & PageTableEntry.Present) != 0) return;
+        ulong entry = ((ulong*)leaf)[page & 511];
+        if (PageTableEntry.IsSwapped(entry)) Sse.Prefetch0(slots + PageTableEntry.IndexOf(entry));
     }
 
     /// <summary>

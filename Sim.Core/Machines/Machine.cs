@@ -55,7 +55,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec);
-        _loop = _parts.Domains.CreateLoop();
+        _loop = _parts.Domains.CreateLoop(_parts.Swap);
         _scheduler = new Scheduler(_cpus, _events, _counters, spec.Quantum);
         _shootdowns = new Shootdowns(_cpus, _events, index => _lifecycle!.AddressSpace(index), _counters);
         _transfers = new TransferTable(_parts.Frames, _parts.Allocator, _parts.Device, this);

@@ -4,6 +4,7 @@ using Sim.Core.Contracts;
 using Sim.Core.Engine;
 using Sim.Core.Physical;
 using Sim.Core.Reclaim;
+using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
@@ -33,6 +34,6 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames)
     }
 
     /// <summary>The access loop for the policy.</summary>
-    public IAccessLoop CreateLoop() =>
-        (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<>).MakeGenericType(spec.Reclaim.Entry.Implementation))!;
+    public IAccessLoop CreateLoop(SwapArea swap) =>
+        (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<>).MakeGenericType(spec.Reclaim.Entry.Implementation), swap)!;
 }

@@ -24,8 +24,14 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, CounterSet counte
     {
         if (task.State == TaskState.Dead) return;
         task.State = TaskState.Runnable;
-        _runnable.Enqueue(task);
         Cpu here = cpus[WakingContext.Cpu];
+        if (here.Stop == StopReason.Idle && _runnable.Count == 0)
+        {
+            here.IdleUntil(WakingContext.Time);
+            Switch(here, task);
+            return;
+        }
+        _runnable.Enqueue(task);
         if (here.Stop == StopReason.Idle)
         {
             here.IdleUntil(WakingContext.Time);
@@ -58,13 +64,19 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, CounterSet counte
         {
             if (candidate.State == TaskState.Runnable) next = candidate;
         }
-        cpu.Current = next;
-        if (next is null)
+        if (next is not null)
         {
-            cpu.Stop = StopReason.Idle;
-            cpu.GoIdle();
+            Switch(cpu, next);
             return;
         }
+        cpu.Current = null;
+        cpu.Stop = StopReason.Idle;
+        cpu.GoIdle();
+    }
+
+    private void Switch(Cpu cpu, SimTask next)
+    {
+        cpu.Current = next;
         TimeCategory before = cpu.Enter(TimeCategory.Scheduling);
         cpu.Charge(Cost.ContextSwitch);
         counters.Add(Counter.ContextSwitches);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.Intrinsics.X86;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
@@ -18,6 +19,7 @@ public sealed unsafe class Reclaimer
     /// <summary>Pages that global reclaim takes at a time: SWAP_CLUSTER_MAX.</summary>
     public const int GlobalBatch = 32;
 
+    private const int VictimsAhead = 4;
     private readonly FrameArray<Frame> _frames;
     private readonly BuddyAllocator _allocator;
     private readonly SwapArea _swap;
@@ -137,6 +139,8 @@ public sealed unsafe class Reclaimer
     {
         ref Frame frame = ref _frames[victim.Value];
         ulong* entry = ReverseMap.EntryOf(frame);
+        // Frames are taken again in the order in which they were given out, so the next victims of most policies lie beside this one.
+        if (Sse.IsSupported && victim.Value + VictimsAhead < _frames.Length) Sse.Prefetch0(ReverseMap.EntryOf(_frames[victim.Value + VictimsAhead]));
         bool isDirty = (*entry & PageTableEntry.Dirty) != 0;
         ulong page = LeafTables.PageOf(entry).Value;
         Mm mm = _addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);

@@ -29,6 +29,9 @@ internal sealed class Transfer
     /// <summary>The page that was to come in has been unmapped meanwhile.</summary>
     public bool IsCancelled;
 
-    /// <summary>Tasks that wait for the page.</summary>
-    public readonly List<IWaitingTask> Waiters = [];
+    /// <summary>The task whose fault began it, or null.</summary>
+    public IWaitingTask? Waiter;
+
+    /// <summary>Other tasks that wait for the page; made only when there are some.</summary>
+    public List<IWaitingTask>? OtherWaiters;
 }

@@ -40,7 +40,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, BuddyAllocato
         int index = Take(grant.Frame, payer, out Transfer transfer);
         bool writesFirst = grant.Kind == FrameGrantKind.MustWrite;
         (transfer.Mm, transfer.Page, transfer.Mapping, transfer.ReadFollows) = (mm, page, mapping, isRead && writesFirst);
-        transfer.Waiters.Add(waiter);
+        transfer.Waiter = waiter;
         Hardware.PageTables.PageTable.Set(entry, PageTableEntry.OfTransfer(index));
         Submit(index, payer.Now, writesFirst);
     }
@@ -52,7 +52,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, BuddyAllocato
     }
 
     /// <summary>Another task waits for a page that is in transit already.</summary>
-    public void Join(int index, IWaitingTask waiter) => _transfers[index].Waiters.Add(waiter);
+    public void Join(int index, IWaitingTask waiter) => (_transfers[index].OtherWaiters ??= []).Add(waiter);
 
     /// <summary>A task waits for any transfer to end.</summary>
     public void JoinAny(IWaitingTask waiter) => _waitingForAny.Add(waiter);
@@ -86,9 +86,11 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, BuddyAllocato
             ReverseMap.Map(ref frame, transfer.Mm.PageTable.Find(transfer.Page), transfer.Mapping);
             transfer.Mm.AddResident(1);
         }
-        WakeAll(transfer.Waiters);
-        WakeAll(_waitingForAny);
+        IWaitingTask? waiter = transfer.Waiter;
         _free.Push(index);
+        waiter?.Wake();
+        if (transfer.OtherWaiters is { Count: > 0 } others) WakeAll(others);
+        if (_waitingForAny.Count > 0) WakeAll(_waitingForAny);
     }
 
     private int Take(FrameNumber frame, ICharge payer, out Transfer transfer)
@@ -100,7 +102,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, BuddyAllocato
             _transfers.Add(new Transfer());
         }
         transfer = _transfers[index];
-        (transfer.Frame, transfer.Cpu, transfer.Mm, transfer.ReadFollows, transfer.IsCancelled) = (frame, payer.Cpu, null, false, false);
+        (transfer.Frame, transfer.Cpu, transfer.Mm, transfer.Waiter, transfer.ReadFollows, transfer.IsCancelled) = (frame, payer.Cpu, null, null, false, false);
         frames[frame.Value].Flags |= FrameFlags.InTransit;
         return index;
     }

@@ -41,6 +41,9 @@ public sealed class SwapArea(int slots)
         Used--;
     }
 
+    /// <summary>The host address of the first slot's word, for loops that prefetch.</summary>
+    internal unsafe ulong* Pointer => _slots.Pointer;
+
     /// <summary>The page that lies in a slot.</summary>
     public PageIdentity IdentityOf(int slot) => new(_slots[slot] & ~InUse);
 }
