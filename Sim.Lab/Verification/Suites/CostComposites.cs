@@ -69,10 +69,13 @@ internal static class CostComposites
 
     private static AccessStep Touch(string region, long count, double writes) => new(region, new ModelSpec("sequential", new SequentialOptions()), count, writes);
 
-    /// <summary>Time of one round, beside a neighbour that keeps the upper page tables alive, as a real program's other mappings do.</summary>
+    /// <summary>
+    /// Time of one round, beside a neighbour that keeps the upper page tables alive, as a real program's other mappings do. It is a huge mapping, with which
+    /// the round's own does not merge.
+    /// </summary>
     private static double PerRound(ProgramStep[] steps)
     {
-        ProgramStep[] neighbour = [Map("neighbour", 1024), Touch("neighbour", 1, 1)];
+        ProgramStep[] neighbour = [new MapStep("neighbour", 512, PageSize.Huge), Touch("neighbour", 1, 1)];
         double with = Busy(Execute([.. neighbour, new LoopStep(Rounds, steps)]));
         return (with - Busy(Execute(neighbour))) / Rounds;
     }
