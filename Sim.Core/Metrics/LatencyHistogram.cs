@@ -6,7 +6,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Metrics;
 
 /// <summary>
-/// Latencies in buckets that are an eighth of an octave wide, so that a percentile is within 9 % whatever its size.
+/// Latencies in eight buckets of equal width an octave, so that a percentile is at most an eighth too large whatever its size.
 /// <code>
 ///   bucket = 8 * floor(log2 ps) + the three bits below the leading one
 /// </code>
@@ -70,6 +70,6 @@ public sealed class LatencyHistogram
     {
         int octave = bucket >> SubBits;
         long mantissa = (1 << SubBits) + (bucket & ((1 << SubBits) - 1));
-        return octave >= SubBits ? mantissa << (octave - SubBits) : Math.Max(1, mantissa >> (SubBits - octave));
+        return octave >= SubBits ? mantissa << (octave - SubBits) : -(-mantissa >> (SubBits - octave));
     }
 }

@@ -64,6 +64,8 @@ public sealed class BuddyAllocator
     {
         int block = frame.Value;
         if (_frames[block].Kind == FrameKind.Free) throw new InvalidOperationException($"frame {block} is freed twice");
+        // The mark goes even where the block joins its lower buddy and is no head of a free block.
+        _frames[block].Kind = FrameKind.Free;
         FreeFrames += 1 << order;
         while (order < MaximumOrder)
         {

@@ -1,0 +1,126 @@
+using System;
+using System.Linq;
+using Shouldly;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Hardware.PageTables;
+using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+using Sim.Tests.Physical;
+
+namespace Sim.Tests.AddressSpaces;
+
+/// <summary>One address space and its calls on a small machine without CPUs: pages are put in by hand, and releases go straight to the allocator.</summary>
+internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
+{
+    private readonly LeafTables _leaves = new();
+    private readonly FrameArray<Frame> _frames;
+    private readonly SwapArea _swap = new(1 << 16);
+    private int _inTransit;
+
+    public CallsUnderTest(int frames)
+    {
+        _frames = new FrameArray<Frame>(frames);
+        Allocator = new BuddyAllocator(_frames);
+        Objects = new PackedKernelObjects(Allocator);
+        Calls = new AddressSpaceCalls(_frames, Objects, this, this, Counters);
+        Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!);
+    }
+
+    public BuddyAllocator Allocator { get; }
+
+    public PackedKernelObjects Objects { get; }
+
+    public CountingPayer Payer { get; } = new();
+
+    public CounterSet Counters { get; } = new();
+
+    public AddressSpaceCalls Calls { get; }
+
+    public Mm Mm { get; }
+
+    public int Flushes { get; private set; }
+
+    public long Map(ulong pages, Protection protection = Protection.ReadWrite, PageSize size = PageSize.Base) => Calls.Map(Mm, pages, protection, size, Payer);
+
+    public long Unmap(ulong first, ulong pages) => Calls.Unmap(Mm, first, pages, Payer);
+
+    public long Break(ulong end) => Calls.Break(Mm, end, Payer);
+
+    /// <summary>The mappings as text relative to <paramref name="origin"/>: "[0,4)rw [6,7)r".</summary>
+    public string MapsFrom(ulong origin) => string.Join(' ', Mm.Vmas.All().Select(vma =>
+        $"[{(long)(vma.Start - origin)},{(long)(vma.End - origin)}){(vma.Protection == Protection.ReadWrite ? "rw" : "r")}"));
+
+    /// <summary>Brings a page in: resident, in swap, on its way, or the zero page.</summary>
+    public void Touch(ulong page, int how)
+    {
+        Vma vma = Mm.Vmas.Find(page)!;
+        if (vma.PageSize == PageSize.Huge)
+        {
+            ulong* huge = Mm.PageTable.MakeHuge(page, Payer);
+            if (*huge != 0) return;
+            Allocator.TryAllocate(9, FrameKind.Anonymous, out FrameNumber block).ShouldBeTrue();
+            Mm.PageTable.SetHuge(page, huge, PageTableEntry.OfFrame(block, PageTableEntry.Huge));
+            Mm.AddResident(LeafTables.Entries);
+            return;
+        }
+        if (!vma.HasAnonVma)
+        {
+            Objects.TryAllocate(KernelObject.AnonVma, Payer, out _).ShouldBeTrue();
+            Objects.TryAllocate(KernelObject.AnonVmaChain, Payer, out _).ShouldBeTrue();
+            vma.HasAnonVma = true;
+        }
+        ulong* entry = Mm.PageTable.Make(page, Payer);
+        if (*entry != 0) return;
+        switch (how)
+        {
+            case 0:
+                _swap.TryAllocate(new PageIdentity(page), out int slot).ShouldBeTrue();
+                PageTable.Set(entry, PageTableEntry.OfSlot(slot, default));
+                break;
+            case 1:
+                PageTable.Set(entry, PageTableEntry.OfTransfer(_inTransit++));
+                break;
+            case 2:
+                PageTable.Set(entry, PageTableEntry.OfFrame(new FrameNumber(0), PageTableEntry.ZeroPage));
+                break;
+            default:
+                Allocator.TryAllocate(0, FrameKind.Anonymous, out FrameNumber frame).ShouldBeTrue();
+                ReverseMap.Map(ref _frames[frame.Value], entry, PageTableEntry.OfFrame(frame, PageTableEntry.Writable));
+                Mm.AddResident(1);
+                break;
+        }
+    }
+
+    /// <summary>The page's entry is not empty.</summary>
+    public bool IsTouched(ulong page)
+    {
+        ulong* entry = Mm.PageTable.Find(page);
+        ulong* huge = Mm.PageTable.FindHuge(page);
+        return (entry != null && *entry != 0) || huge != null;
+    }
+
+    /// <summary>Ends the address space and asks that nothing of it is left.</summary>
+    public void EndAndCheckThatNothingIsLeft()
+    {
+        Calls.UnmapAll(Mm, Payer);
+        (Mm.Vmas.Count, Mm.TotalPages, Mm.ResidentPages, Mm.HugeMappings, _swap.Used).ShouldBe((0, 0UL, 0L, 0, 0));
+        Mm.PageTable.Destroy(Payer);
+        foreach (KernelObject kind in Enum.GetValues<KernelObject>()) Objects.CountOf(kind).ShouldBe(0, kind.ToString());
+        Allocator.FreeFrames.ShouldBe(Allocator.FrameCount);
+        Allocator.CheckInvariants();
+    }
+
+    void IPageRelease.ReleaseFrame(FrameNumber frame, IReclaimDomain domain, ICharge payer) => Allocator.Free(frame, 0);
+
+    void IPageRelease.ReleaseSlot(int slot) => _swap.Free(slot);
+
+    void IPageRelease.CancelTransfer(int transfer) => transfer.ShouldBeInRange(0, _inTransit - 1);
+
+    void IPageRelease.ReleaseHuge(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 9);
+
+    void ITlbFlush.Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer) => Flushes++;
+}
