@@ -11,7 +11,7 @@ namespace Sim.Core.AddressSpaces;
 
 /// <summary>
 /// The system calls that change an address space: do_mmap with get_unmapped_area, do_munmap and brk, for anonymous private mappings.
-/// Each returns a result, or an error negated, and changes nothing when it fails.
+/// Each returns a result, or an error negated, and then no page is mapped or unmapped (a mapping may have been cut in two).
 /// </summary>
 public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelObjects objects, IPageRelease release, ITlbFlush tlbs, CounterSet counters)
 {

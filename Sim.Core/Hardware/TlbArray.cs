@@ -23,6 +23,7 @@ internal sealed unsafe class TlbArray
     private readonly ulong _sets;
     private readonly ulong _setMask;
     private readonly TlbReplacement _replacement;
+    private readonly bool _isOrdered;
     private RandomStream _random;
 
     public TlbArray(TlbArraySpec spec, ulong seed)
@@ -32,6 +33,7 @@ internal sealed unsafe class TlbArray
         _sets = (ulong)spec.Sets;
         _setMask = BitOperations.IsPow2(_sets) ? _sets - 1 : 0;
         _replacement = spec.Replacement;
+        _isOrdered = _replacement is TlbReplacement.Lru or TlbReplacement.Fifo;
         _entries = new FrameArray<ulong>(spec.Sets * (long)_stride);
         _first = _entries.Pointer;
         _tree = _replacement == TlbReplacement.TreePlru ? new ulong[spec.Sets] : [];
@@ -48,18 +50,13 @@ internal sealed unsafe class TlbArray
     }
 
     /// <summary>Puts in a translation, which may be here only if <paramref name="mayRenew"/>: then it replaces the one whose flags have changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Insert(ulong entry, bool mayRenew)
     {
         ulong* set = SetOf(entry & ~TlbEntry.StoreAllowed);
         int way = mayRenew ? Find(set, entry & ~TlbEntry.StoreAllowed) : -1;
-        bool ordered = _replacement is TlbReplacement.Lru or TlbReplacement.Fifo;
-        if (way < 0) way = ordered ? _ways - 1 : EmptyWay(set) is >= 0 and int empty ? empty : VictimWay(set);
-        if (ordered) MoveToFront(set, way, entry);
-        else
-        {
-            set[way] = entry;
-            Touch(set, way);
-        }
+        if (_isOrdered) MoveToFront(set, way < 0 ? _ways - 1 : way, entry);
+        else InsertUnordered(set, way, entry);
     }
 
     /// <summary>Forgets a translation, if it is here.</summary>
@@ -146,12 +143,18 @@ internal sealed unsafe class TlbArray
 
     private void Remove(ulong* set, int way)
     {
-        bool ordered = _replacement is TlbReplacement.Lru or TlbReplacement.Fifo;
-        if (ordered)
+        if (_isOrdered)
         {
             for (; way < _ways - 1; way++) set[way] = set[way + 1];
         }
         set[way] = 0;
+    }
+
+    private void InsertUnordered(ulong* set, int way, ulong entry)
+    {
+        if (way < 0) way = EmptyWay(set) is >= 0 and int empty ? empty : VictimWay(set);
+        set[way] = entry;
+        Touch(set, way);
     }
 
     private int EmptyWay(ulong* set)
