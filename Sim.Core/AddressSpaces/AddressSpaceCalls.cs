@@ -54,7 +54,7 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
     public long Break(Mm mm, ulong end, ICharge payer)
     {
         payer.Charge(Cost.BreakBase);
-        if (end < Mm.HeapStart) return (long)mm.HeapEnd;
+        if (end < Mm.HeapStart || end > PageTable.PageLimit) return (long)mm.HeapEnd;
         if (end < mm.HeapEnd)
         {
             if (Unmap(mm, end, mm.HeapEnd - end, payer) < 0) return (long)mm.HeapEnd;
