@@ -17,5 +17,6 @@ var root = new RootCommand("A discrete-event simulator for research on operating
 };
 
 Console.OutputEncoding = System.Text.Encoding.UTF8;
+Examples.ShowInHelp(root);
 ParseResult parsed = root.Parse(args);
-return parsed.Errors.Count > 0 ? Failure.Report($"{parsed.Errors[0].Message} Try `sim --help`.") : await parsed.InvokeAsync();
+return Usage.FaultOf(root, parsed, args) is { } fault ? Failure.Report(fault) : await parsed.InvokeAsync();

@@ -17,6 +17,6 @@ internal static class DescribeCommand
             Console.WriteLine(CatalogueText.Describe(BuiltIn.Policies, parsed.GetValue(name)!).TrimEnd());
             return Failure.Done;
         }));
-        return command;
+        return command.WithExample("sim describe clock");
     }
 }

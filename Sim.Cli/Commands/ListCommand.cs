@@ -21,6 +21,6 @@ internal static class ListCommand
             Console.WriteLine(CatalogueText.List(BuiltIn.Policies, wanted).TrimEnd());
             return Failure.Done;
         }));
-        return command;
+        return command.WithExample("sim list policies");
     }
 }

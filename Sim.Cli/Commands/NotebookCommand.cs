@@ -29,6 +29,6 @@ internal static class NotebookCommand
                 return Failure.CheckFailed;
             }
         }));
-        return new Command("notebook", "Work with notebooks.") { run };
+        return new Command("notebook", "Work with notebooks.") { run.WithExample("sim notebook run notebooks/fault-rate-vs-memory.ipynb --out executed.ipynb") };
     }
 }

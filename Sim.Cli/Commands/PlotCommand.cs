@@ -29,6 +29,8 @@ internal static class PlotCommand
                 foreach (string file in StudyPublisher.Render(from).Figures) Console.WriteLine(file);
                 return Failure.Done;
             }
+            CheckScale(xScale.Name, parsed.GetValue(xScale));
+            CheckScale(yScale.Name, parsed.GetValue(yScale));
             StudyFigure figure = Study.Open(from).Figure(wantedX, parsed.GetValue(y) ?? "fault_rate", parsed.GetValue(series), parsed.GetValue(facet), null,
                 parsed.GetValue(xScale), parsed.GetValue(yScale));
             string target = parsed.GetValue(output) ?? Path.Combine(from, "figures", "plot.svg");
@@ -37,6 +39,11 @@ internal static class PlotCommand
             Console.WriteLine(target);
             return Failure.Done;
         }));
-        return command;
+        return command.WithExample("sim plot results/quickstart --x policies.quota.fixed.frames --y fault_rate --series policies.reclaim");
+    }
+
+    private static void CheckScale(string option, string? scale)
+    {
+        if (scale is not (null or "linear" or "log2" or "log10")) throw new UsageException($"{option}: there is no scale '{scale}'; there is: linear, log2, log10");
     }
 }

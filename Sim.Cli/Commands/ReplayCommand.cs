@@ -37,7 +37,7 @@ internal static class ReplayCommand
             string file = parsed.GetValue(trace)!;
             IReadOnlyList<string> names = [.. parsed.GetValue(policies)!.SelectMany(ReplaySweep.SplitPolicies)];
             if (names.Count == 0) throw new UsageException("--policy names no policy");
-            foreach (string name in names) PolicyChoice.Parse(BuiltIn.Policies, "reclaim", name);
+            foreach (string name in names) CheckPolicy(name);
             string[] sizes = [.. parsed.GetValue(frames)!.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
             foreach (string size in sizes) FramesOf(size, 1);
             if (sizes.Length == 0) throw new UsageException("--frames names no number of frames");
@@ -49,7 +49,19 @@ internal static class ReplayCommand
             else PrintTable(pages, rows);
             return Failure.Done;
         }));
-        return command;
+        return command.WithExample("sim replay trace.txt.gz --policy lru,'clock(set-on-load=false)' --frames 100,200,10% --csv");
+    }
+
+    private static void CheckPolicy(string text)
+    {
+        try
+        {
+            PolicyChoice.Parse(BuiltIn.Policies, "reclaim", text);
+        }
+        catch (PolicyOptionException e)
+        {
+            throw new UsageException($"--policy {text}: {e.Message}");
+        }
     }
 
     private static int FramesOf(string text, int distinctPages)

@@ -16,6 +16,6 @@ internal static class ReportCommand
             Console.WriteLine(StudyPublisher.Render(parsed.GetValue(folder)!).Report);
             return Failure.Done;
         }));
-        return command;
+        return command.WithExample("sim report results/quickstart");
     }
 }

@@ -42,7 +42,7 @@ internal static class RunCommand
                 parsed.GetValue(fresh), isChecked ? PeriodOf(parsed.GetValue(check)) : null);
             return Execute(experiment, options, cancellation);
         })));
-        return command;
+        return command.WithExample("sim run experiments/quickstart.yaml --set replications=5 --jobs 4");
     }
 
     private static int Execute(Experiment experiment, StudyOptions options, CancellationToken cancellation)

@@ -22,6 +22,6 @@ internal static class ValidateCommand
             foreach (string line in PlanText.Write(experiment, ReferencesPerSecond, Shared.CheckedJobs(parsed.GetValue(jobs)))) Console.WriteLine(line);
             return Failure.Done;
         }));
-        return command;
+        return command.WithExample("sim validate experiments/quickstart.yaml");
     }
 }

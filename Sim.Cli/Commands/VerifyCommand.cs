@@ -28,7 +28,7 @@ internal static class VerifyCommand
             else Print(checks, data);
             return checks.All(check => check.Passes) ? Failure.Done : Failure.CheckFailed;
         }));
-        return command;
+        return command.WithExample("sim verify --quick");
     }
 
     private static void Print(IReadOnlyList<VerificationCheck> checks, RecordedData? data)

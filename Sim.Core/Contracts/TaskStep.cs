@@ -34,6 +34,9 @@ public enum TaskStepKind
     /// <summary>Wait until all other threads of the process have ended.</summary>
     Join,
 
-    /// <summary>End this thread.</summary>
+    /// <summary>
+    /// End this thread. A negative <see cref="TaskStep.First"/> is the error, negated, of the call that it gives up over, and
+    /// <see cref="TaskStep.Second"/> that call's kind.
+    /// </summary>
     Exit,
 }

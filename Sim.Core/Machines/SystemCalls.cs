@@ -34,8 +34,8 @@ internal sealed class SystemCalls(AddressSpaceCalls calls, Lifecycle lifecycle, 
                 break;
             case TaskStepKind.Break:
                 counters.Add(Counter.MappingCalls);
-                task.LastResult = (long)task.Mm.HeapEnd;
-                calls.Break(task.Mm, task.Mm.HeapEnd + (ulong)step.First, cpu);
+                ulong oldEnd = task.Mm.HeapEnd, newEnd = oldEnd + (ulong)step.First;
+                task.LastResult = calls.Break(task.Mm, newEnd, cpu) == (long)newEnd ? (long)oldEnd : -(long)SystemError.ENOMEM;
                 break;
             case TaskStepKind.Sleep:
                 Block(cpu, task);
@@ -52,6 +52,7 @@ internal sealed class SystemCalls(AddressSpaceCalls calls, Lifecycle lifecycle, 
                 scheduler.PickNext(cpu);
                 break;
             case TaskStepKind.Exit:
+                if (step.First < 0) task.Process.KilledBy ??= $"{NameOf((TaskStepKind)step.Second)} failed: {(SystemError)(-step.First)}";
                 lifecycle.EndTask(task, cpu);
                 scheduler.PickNext(cpu);
                 break;
@@ -60,6 +61,14 @@ internal sealed class SystemCalls(AddressSpaceCalls calls, Lifecycle lifecycle, 
         }
         cpu.Enter(before);
     }
+
+    private static string NameOf(TaskStepKind call) => call switch
+    {
+        TaskStepKind.Map => "mmap",
+        TaskStepKind.Unmap => "munmap",
+        TaskStepKind.Break => "brk",
+        _ => call.ToString().ToLowerInvariant(),
+    };
 
     private static void Block(Cpu cpu, SimTask task)
     {

@@ -50,7 +50,7 @@ public sealed class Process(int id, string name)
     /// <summary>Mappings when it ended.</summary>
     public int MappingsAtExit { get; internal set; }
 
-    /// <summary>Why it was killed; null when it ended by itself.</summary>
+    /// <summary>Why it was killed, or the call whose failure it gave up over; null when it ended by itself.</summary>
     public string? KilledBy { get; internal set; }
 
     /// <summary>What was counted after the warm-up; nothing before its end.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Sim.Core.Contracts;
@@ -57,7 +58,14 @@ public sealed class StudyRunner(Experiment experiment, StudyOptions options, Stu
         }
         progress.References += toCompute.Sum(run => run.TotalReferences * (run.IsWarmupAuto ? 2 : 1));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
-        Parallel.ForEach(Partitioner.Create(toCompute, EnumerablePartitionerOptions.NoBuffering), parallel, Compute);
+        try
+        {
+            Parallel.ForEach(Partitioner.Create(toCompute, EnumerablePartitionerOptions.NoBuffering), parallel, Compute);
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
     }
 
     private IEnumerable<RunSpec> Missing(Dictionary<StudyPoint, int> wanted) =>
@@ -81,9 +89,11 @@ public sealed class StudyRunner(Experiment experiment, StudyOptions options, Stu
             _store.Write(record);
             _records[(run.Point.Index, run.Replication)] = record;
         }
-        catch (Exception e) when (e is InvalidOperationException or PolicyOptionException or OutOfMemoryException)
+        catch (Exception e) when (e is not ResultsException)
         {
-            _failures.Enqueue($"run {run.Id} ({run.Point}, replication {run.Replication}): {e.Message}");
+            // One run that fails does not take the others with it. What no study should bring about is named by its type as well.
+            string kind = e is InvalidOperationException or PolicyOptionException or OutOfMemoryException ? "" : e.GetType().Name + ": ";
+            _failures.Enqueue($"run {run.Id} ({run.Point}, replication {run.Replication}): {kind}{e.Message.ReplaceLineEndings(" ")}");
         }
         Interlocked.Increment(ref _computed);
         progress.OnFinished(run.Id, run.TotalReferences);

@@ -7,7 +7,8 @@ using Sim.Lab.Results;
 
 namespace Sim.Lab.Experiments;
 
-/// <summary>What a study sets in one run: each scalar below machine, each policy, and every swept key, in the study's order.</summary>
+/// <summary>What a study sets in one run: each scalar below machine, each policy that no key below it
+/// is swept of, and every swept key, in the study's order.</summary>
 internal static class RunParameters
 {
     /// <summary>The parameters of a document whose swept values are filled in.</summary>
@@ -18,7 +19,7 @@ internal static class RunParameters
         {
             if (section.Key == "machine") AddScalars(section.Value, "machine", point, parameters);
             if (section.Key != "policies" || section.Value is not MapNode policies) continue;
-            foreach (MapEntry policy in policies.Entries)
+            foreach (MapEntry policy in policies.Entries.Where(policy => !IsSweptBelow(point, "policies." + policy.Key)))
                 parameters.Add(ParameterValue.Of("policies." + policy.Key, bound.Policies[policy.Key].Choice.ToString()));
         }
         foreach (var (key, text) in point.Values)
@@ -27,6 +28,10 @@ internal static class RunParameters
         }
         return parameters;
     }
+
+    /// <summary>Whether a policy varies in the swept keys below it alone, which say all that it would.</summary>
+    private static bool IsSweptBelow(StudyPoint point, string policy) =>
+        point.Values.All(pair => pair.Key != policy) && point.Values.Any(pair => pair.Key.StartsWith(policy + ".", System.StringComparison.Ordinal));
 
     /// <summary>A swept key is one parameter, whatever its values are made of, so that every run has the same.</summary>
     private static void AddScalars(Node node, string path, StudyPoint point, List<ParameterValue> parameters)

@@ -66,11 +66,11 @@ internal static class StudyAxes
         return Capital(words.Replace('_', ' ')).Replace("Tlb ", "TLB ").Replace("Cpu ", "CPU ");
     }
 
-    /// <summary>A parameter in a word or two: machine.memory is Memory, policies.reclaim is Reclaim policy.</summary>
+    /// <summary>A parameter in a word or two: machine.memory is Memory, policies.reclaim is Reclaim policy, its options are themselves.</summary>
     public static string Noun(string parameter)
     {
         string words = Capital(LastPart(parameter).Replace('-', ' ').Replace('_', ' '));
-        return parameter.StartsWith("policies.", StringComparison.Ordinal) ? words + " policy" : words;
+        return parameter == "policies." + LastPart(parameter) ? words + " policy" : words;
     }
 
     /// <summary>The last part of a parameter's path.</summary>

@@ -31,6 +31,8 @@ internal sealed class NotebookDocument
 
     public static NotebookDocument Read(string path)
     {
+        if (Directory.Exists(path)) throw new NotebookException(path, null, null, "a folder; name an .ipynb file");
+        if (!File.Exists(path)) throw new NotebookException(path, null, null, "there is no such file");
         try
         {
             var root = JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
@@ -38,7 +40,11 @@ internal sealed class NotebookDocument
                 ? new NotebookDocument(root)
                 : throw new NotebookException(path, null, null, "not a notebook of format 4");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (JsonException e)
+        {
+            throw new NotebookException(path, null, null, "not a notebook of format 4: " + e.Message, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             throw new NotebookException(path, null, null, e.Message, e);
         }

@@ -135,7 +135,6 @@ public sealed class RunSpecTests
             ("machine.tlb.levels[0].page-sizes", "[4KiB, 2MiB]", ParameterKind.Text),
             ("machine.tlb.asids", "0", ParameterKind.Whole),
             ("machine.swap.read", "80us", ParameterKind.Nanoseconds),
-            ("policies.quota", "fixed(frames=64)", ParameterKind.Text),
             ("policies.reclaim", "clock", ParameterKind.Text),
             ("workload.db.program.access.count", "10k", ParameterKind.Whole),
             ("policies.quota.fixed.frames", "64", ParameterKind.Whole),

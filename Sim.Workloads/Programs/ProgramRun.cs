@@ -17,6 +17,7 @@ public sealed class ProgramRun : ITaskProgram
     private readonly Stack<Block> _blocks = new();
     private readonly Dictionary<string, ReferenceSource> _sources = [];
     private Action<long>? _onResult;
+    private TaskStepKind _asked;
     private ReferenceSource? _source;
     private ulong _firstPage;
     private long _referencesLeft;
@@ -42,14 +43,16 @@ public sealed class ProgramRun : ITaskProgram
         if (_onResult is { } onResult)
         {
             _onResult = null;
-            if (result < 0) return new TaskStep(TaskStepKind.Exit, result);
+            if (result < 0) return new TaskStep(TaskStepKind.Exit, result, (long)_asked);
             onResult(result);
         }
         while (true)
         {
             if (_referencesLeft > 0) return Access(references);
             if (!TryNextStep(out ProgramStep? step, out string path)) return new TaskStep(TaskStepKind.Exit);
-            if (Start(step, path) is { } request) return request;
+            if (Start(step, path) is not { } request) continue;
+            _asked = request.Kind;
+            return request;
         }
     }
 
@@ -90,6 +93,7 @@ public sealed class ProgramRun : ITaskProgram
             case UnmapStep unmap:
                 (ulong First, long Pages) region = Region(unmap.Name);
                 _regions.Remove(unmap.Name);
+                _onResult = _ => { };
                 return new TaskStep(TaskStepKind.Unmap, (long)region.First, region.Pages);
             case BreakStep grow:
                 _onResult = oldEnd => GrowHeap(grow, (ulong)oldEnd);
@@ -146,6 +150,7 @@ public sealed class ProgramRun : ITaskProgram
     {
         string own = $"{path}/thread-{number}";
         if (number + 1 < clone.Threads) _blocks.Push(new Block([new NextThread(clone, path, number + 1)], own, 1));
+        _onResult = _ => { };
         return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _seedOf, _regions, own));
     }
 

@@ -12,6 +12,9 @@ public abstract record ProgramStep
 {
     /// <summary>References that all tasks make together when the step is executed once.</summary>
     public virtual long References => 0;
+
+    /// <summary>Seconds that all tasks together compute and sleep when the step is executed once.</summary>
+    public virtual double Seconds => 0;
 }
 
 /// <summary>Maps anonymous memory under a name.</summary>
@@ -42,21 +45,31 @@ public sealed record TraceStep(PageTrace Trace, double WriteShare) : ProgramStep
 }
 
 /// <summary>Computing without memory references.</summary>
-public sealed record ComputeStep(SimTime Time) : ProgramStep;
+public sealed record ComputeStep(SimTime Time) : ProgramStep
+{
+    public override double Seconds => Time.Seconds;
+}
 
 /// <summary>Sleeping.</summary>
-public sealed record SleepStep(SimTime Time) : ProgramStep;
+public sealed record SleepStep(SimTime Time) : ProgramStep
+{
+    public override double Seconds => Time.Seconds;
+}
 
 /// <summary>Repeats steps. Models go on where they stopped.</summary>
 public sealed record LoopStep(long Times, IReadOnlyList<ProgramStep> Steps) : ProgramStep
 {
     public override long References => Times * Steps.Sum(step => step.References);
+
+    public override double Seconds => Times * Steps.Sum(step => step.Seconds);
 }
 
 /// <summary>Starts threads that share the address space and the regions' names.</summary>
 public sealed record CloneStep(int Threads, IReadOnlyList<ProgramStep> Steps) : ProgramStep
 {
     public override long References => Threads * Steps.Sum(step => step.References);
+
+    public override double Seconds => Threads * Steps.Sum(step => step.Seconds);
 }
 
 /// <summary>Waits until all other threads have ended.</summary>

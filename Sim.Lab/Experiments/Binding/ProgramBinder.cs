@@ -130,6 +130,7 @@ internal sealed class ProgramBinder
         Setting file = map?.Require("file", "data/trace.txt.gz") ?? setting;
         Setting? writes = map?.Find("writes");
         map?.Close();
+        if (file.Text().Contains('\0')) throw file.Error("a file's name holds no NUL character");
         StoredTrace trace = null!;
         Try(file, () => trace = setting.Scope.Traces.Get(file.Text()));
         TraceHashes.Add(trace.ContentHash);

@@ -11,6 +11,9 @@ internal static class WorkloadBinder
     private const int MostProcesses = 10_000;
     private static readonly SimTime Longest = SimTime.FromSeconds(86_400);
 
+    /// <summary>Days that a workload may arrive, compute and sleep; simulated time itself ends after 106.</summary>
+    private const double MostDays = 30;
+
     /// <summary>The processes, in the order of the study.</summary>
     public static IReadOnlyList<BoundProcess> Bind(Setting setting)
     {
@@ -18,8 +21,13 @@ internal static class WorkloadBinder
         foreach (Setting item in setting.Items()) processes.Add(Process(item, processes));
         int instances = processes.Sum(process => process.Count);
         if (instances > MostProcesses) throw setting.Error($"there are {instances} processes; at most {MostProcesses} run");
+        double days = processes.Sum(SecondsOf) / Longest.Seconds;
+        if (days > MostDays) throw setting.Error($"it arrives, computes and sleeps for {days:0} days of simulated time; at most {MostDays} are simulated");
         return processes;
     }
+
+    private static double SecondsOf(BoundProcess process) =>
+        process.Arrival.Seconds + process.Count * (process.Every.Seconds + process.Steps.Sum(step => step.Seconds));
 
     private static BoundProcess Process(Setting setting, List<BoundProcess> others)
     {
