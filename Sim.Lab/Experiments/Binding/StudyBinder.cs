@@ -5,6 +5,7 @@ using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
+using Sim.Policies.Paging;
 using Sim.Policies.Quota;
 using Sim.Policies.Scheduler;
 
@@ -25,6 +26,7 @@ internal static class StudyBinder
         machine = machine with
         {
             QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,
+            HasZeroPage = ((Demand)Create(policies["paging"], machine)).HasZeroPage,
             Quantum = ((RoundRobin)Create(policies["scheduler"], machine)).Quantum,
             RecordFaults = Section("record-faults")?.Flag() ?? false,
         };
@@ -60,6 +62,7 @@ internal static class StudyBinder
             : processes[0].HasThreads ? $"process '{processes[0].Name}' starts threads"
             : machine.Cpus > 1 ? $"this machine has {machine.Cpus} CPUs"
             : processes[0].HasHugePages ? $"process '{processes[0].Name}' maps 2MiB pages"
+            : machine.HasZeroPage ? "pages that are only read take no frame here (paging: demand(zero-page=true))"
             : processes[0].References > LongestFuture ? $"process '{processes[0].Name}' makes {processes[0].References} references"
             : null;
         if (reason is null) return;
