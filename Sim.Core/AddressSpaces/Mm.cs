@@ -5,10 +5,7 @@ using Sim.Core.Hardware.PageTables;
 
 namespace Sim.Core.AddressSpaces;
 
-/// <summary>
-/// An address space: mappings, page table, and who uses it. <see cref="Users"/> counts the tasks that run in it, <see cref="Count"/> the references
-/// that keep the structure itself: one for all users together, and one for each CPU that borrows it.
-/// </summary>
+/// <summary>An address space: mappings, page table, and which CPUs run in it.</summary>
 public sealed class Mm
 {
     /// <summary>Where the heap begins, as a page number: where Linux puts brk for a program at its default address, without randomisation.</summary>
@@ -38,12 +35,6 @@ public sealed class Mm
 
     /// <summary>The replacement domain that its pages belong to.</summary>
     public IReclaimDomain Domain { get; }
-
-    /// <summary>Tasks that run in it: mm_users.</summary>
-    public int Users { get; internal set; } = 1;
-
-    /// <summary>References to the structure: mm_count.</summary>
-    public int Count { get; internal set; } = 1;
 
     /// <summary>The end of the heap, as a page number.</summary>
     public ulong HeapEnd { get; internal set; } = HeapStart;

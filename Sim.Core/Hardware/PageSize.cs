@@ -1,5 +1,3 @@
-using System;
-
 namespace Sim.Core.Hardware;
 
 /// <summary>The page sizes of x86-64. The number is log2 of the base pages in one, divided by nine.</summary>

@@ -35,7 +35,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
             PageTable? table = PageTable.TryCreate(_addressSpaces.Count, leaves, objects, payer);
             if (table is not null)
             {
-                var mm = new Mm(_addressSpaces.Count, table, domainOf()) { Users = 0 };
+                var mm = new Mm(_addressSpaces.Count, table, domainOf());
                 _addressSpaces.Add(mm);
                 process.Mm = mm;
                 LiveProcesses++;
@@ -71,7 +71,6 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
         Free(PerTask, payer);
         Process process = task.Process;
         process.LiveTasks--;
-        task.Mm.Users--;
         if (process.LiveTasks == 0) EndProcess(process, task.Mm, payer);
         else if (process.LiveTasks == 1 && process.Tasks.Find(other => other.IsJoining && other.State == TaskState.Blocked) is { } joiner)
         {
@@ -83,11 +82,10 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
     private void EndProcess(Process process, Mm mm, Cpu payer)
     {
         process.PeakResidentPages = mm.PeakResidentPages;
-        process.PeakTablePages = mm.PageTable.TablePages;
+        process.PeakTablePages = mm.PageTable.PeakTablePages;
         process.MappingsAtExit = mm.Vmas.Count;
         calls.UnmapAll(mm, payer);
         mm.PageTable.Destroy(payer);
-        mm.Count--;
         foreach (Cpu cpu in cpus) cpu.Forget(mm);
         Free(PerProcess, payer);
         process.Mm = null;
@@ -107,7 +105,6 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
         Tasks.Add(task);
         process.Tasks.Add(task);
         process.LiveTasks++;
-        mm.Users++;
         task.Wake();
         return true;
     }

@@ -327,7 +327,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         TimeCategory before = cpu.Enter(TimeCategory.Interrupt);
         cpu.Charge(Cost.DeviceInterrupt);
         cpu.Enter(before);
-        _scheduler.WakingContext = (cpu.Number, SimTime.Max(time, cpu.Stop == StopReason.Idle ? cpu.Now : time));
+        _scheduler.WakingContext = (cpu.Number, cpu.Stop == StopReason.Idle ? cpu.Now : time);
         _transfers.OnDeviceDone(transfer, time);
     }
 

@@ -10,7 +10,4 @@ public enum FrameFlags : ushort
 
     /// <summary>A device is reading or writing the frame: it can be neither evicted nor freed.</summary>
     InTransit = 1,
-
-    /// <summary>Part of a larger folio whose head carries the state.</summary>
-    Tail = 2,
 }

@@ -27,9 +27,6 @@ public readonly unsafe struct FrameArray<T> where T : unmanaged
     /// <summary>Elements in the array.</summary>
     public long Length { get; }
 
-    /// <summary>Whether the array was ever reserved (a default value was not).</summary>
-    public bool IsReserved => _first != null;
-
     /// <summary>The element at <paramref name="index"/>.</summary>
     public ref T this[int index]
     {
@@ -54,9 +51,6 @@ public readonly unsafe struct FrameArray<T> where T : unmanaged
 
     /// <summary>The first element's address, for loops that prefetch. The caller keeps this value alive meanwhile.</summary>
     public T* Pointer => _first;
-
-    /// <summary>Host bytes reserved (not: touched).</summary>
-    public long ReservedBytes => Length * sizeof(T);
 }
 
 /// <summary>The block behind a <see cref="FrameArray{T}"/>: freed when nothing refers to it any more.</summary>

@@ -8,7 +8,7 @@ namespace Sim.Workloads.Traces;
 /// A gzip file with one more member after its end, which holds <see cref="Seal"/>. The platform's decompressor takes a file
 /// that breaks off for one that ends; behind a whole file the seal comes out as it went in, and behind a broken one it does not.
 /// </summary>
-internal sealed class SealedGzip : Stream
+internal sealed class SealedGzip : ForwardStream
 {
     private static readonly byte[] Member = Compress(Seal);
     private readonly Stream _file;
@@ -21,18 +21,6 @@ internal sealed class SealedGzip : Stream
 
     /// <summary>Whether all of the file was read, and the seal begun. No read returns bytes of both.</summary>
     public bool IsBehindFile { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -47,16 +35,6 @@ internal sealed class SealedGzip : Stream
         _sealed += part;
         return part;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static byte[] Compress(ReadOnlySpan<byte> text)
     {

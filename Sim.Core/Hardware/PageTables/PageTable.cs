@@ -44,7 +44,18 @@ public sealed unsafe class PageTable
     public int AddressSpace { get; }
 
     /// <summary>Page-table pages below the root: VmPTE counts these.</summary>
-    public long TablePages { get; private set; }
+    public long TablePages
+    {
+        get;
+        private set
+        {
+            field = value;
+            PeakTablePages = Math.Max(PeakTablePages, value);
+        }
+    }
+
+    /// <summary>Most of them at any time.</summary>
+    public long PeakTablePages { get; private set; }
 
     /// <summary>An empty table, its root allocated; null when no frame could be had.</summary>
     public static PageTable? TryCreate(int addressSpace, LeafTables leaves, IKernelObjects objects, ICharge payer)
