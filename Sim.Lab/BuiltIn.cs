@@ -1,3 +1,4 @@
+using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Policies.Reclaim;
 
@@ -8,4 +9,7 @@ public static class BuiltIn
 {
     /// <summary>The policies of Sim.Policies.</summary>
     public static PolicyCatalogue Policies { get; } = new(typeof(Lru).Assembly);
+
+    /// <summary>The address-space policies that stand where nothing else is said: Linux's rules.</summary>
+    public static AddressSpacePolicies AddressSpaces { get; } = new(PolicyChoice.Parse(Policies, "vma-index", "avl"));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sim.Benchmarks.Harness;
+using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
@@ -35,6 +36,7 @@ public sealed class MachineBenchmarks : IBenchmark
             Memory = new ByteSize(4L << 30),
             Tlb = TlbSpec.Presets.First(preset => preset.Key == "skylake").Value,
             Reclaim = PolicyChoice.Parse(catalogue, "reclaim", "clock"),
+            AddressSpaces = new AddressSpacePolicies(PolicyChoice.Parse(catalogue, "vma-index", "avl")),
             QuotaFrames = stream.Frames,
         };
         var machine = new Machine(spec, [new ProcessSpec("stream", () => new StreamProgram(stream), SimTime.Zero, 0)]);

@@ -1,5 +1,4 @@
 using System;
-using Sim.Core.AddressSpaces.Indexes;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Hardware.PageTables;
@@ -78,7 +77,7 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
     }
 
     /// <summary>The highest gap below the mmap base that holds the mapping, aligned; 0 when there is none.</summary>
-    private static ulong FindGap(VmaTree vmas, ulong pages, ulong alignment)
+    private static ulong FindGap(VmaList vmas, ulong pages, ulong alignment)
     {
         ulong gapEnd = Mm.MmapBase;
         for (Vma? vma = vmas.Last; ; vma = vma.Previous)
@@ -112,18 +111,17 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         payer.Charge(Cost.VmaInsert);
         if (joinsPrevious)
         {
-            previous!.End = vma.End;
             if (joinsNext)
             {
                 mm.Vmas.Remove(next!);
                 if (next!.PageSize != PageSize.Base) mm.HugeMappings--;
-                previous.End = next!.End;
-                if (next.HasAnonVma && previous.HasAnonVma) FreeAnonVma(next, payer);
-                else previous.HasAnonVma |= next.HasAnonVma;
+                if (next.HasAnonVma && previous!.HasAnonVma) FreeAnonVma(next, payer);
+                else previous!.HasAnonVma |= next.HasAnonVma;
                 FreeVma(next, payer);
             }
+            mm.Vmas.Move(previous!, previous!.Start, joinsNext ? next!.End : vma.End);
         }
-        else if (joinsNext) next!.Start = vma.Start;
+        else if (joinsNext) mm.Vmas.Move(next!, vma.Start, next!.End);
         mm.TotalPages += pages;
         return (long)start;
     }
@@ -139,7 +137,7 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
             if (objects.TryAllocate(KernelObject.AnonVmaChain, payer, out _)) upper.HasAnonVma = true;
             else objects.Free(KernelObject.AnonVma, payer);
         }
-        vma.End = page;
+        mm.Vmas.Move(vma, vma.Start, page);
         mm.Vmas.Insert(upper);
         payer.Charge(Cost.VmaInsert);
         counters.Add(Counter.VmaSplits);

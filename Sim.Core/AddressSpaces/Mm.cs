@@ -1,5 +1,4 @@
 using System;
-using Sim.Core.AddressSpaces.Indexes;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware.PageTables;
 
@@ -17,18 +16,19 @@ public sealed class Mm
     /// <summary>The lowest page that mmap gives out (vm.mmap_min_addr is 64 KiB).</summary>
     public const ulong LowestPage = 0x10000 >> 12;
 
-    internal Mm(int index, PageTable pageTable, IReclaimDomain domain)
+    internal Mm(int index, PageTable pageTable, IReclaimDomain domain, AddressSpacePolicies policies)
     {
         Index = index;
         PageTable = pageTable;
         Domain = domain;
+        Vmas = new VmaList(policies.CreateIndex());
     }
 
     /// <summary>Its number in the machine, never reused while anything refers to it.</summary>
     public int Index { get; }
 
     /// <summary>Its mappings.</summary>
-    public VmaTree Vmas { get; } = new();
+    public VmaList Vmas { get; }
 
     /// <summary>Its page table.</summary>
     public PageTable PageTable { get; }

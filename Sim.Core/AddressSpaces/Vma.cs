@@ -2,7 +2,7 @@ using Sim.Core.Hardware;
 
 namespace Sim.Core.AddressSpaces;
 
-/// <summary>One mapping: pages [Start, End) with the same protection and backing. A node of the list and of the tree at once.</summary>
+/// <summary>One mapping: pages [Start, End) with the same protection and backing. A node of the list by address.</summary>
 public sealed class Vma(ulong start, ulong end, Protection protection, PageSize pageSize)
 {
     /// <summary>The first page.</summary>
@@ -26,9 +26,8 @@ public sealed class Vma(ulong start, ulong end, Protection protection, PageSize 
     /// <summary>The mapping after it in address order.</summary>
     public Vma? Next { get; internal set; }
 
-    internal Vma? Left;
-    internal Vma? Right;
-    internal int Height = 1;
+    /// <summary>What the index keeps for this mapping. Nobody else touches it.</summary>
+    public object? IndexNode { get; set; }
 
     /// <summary>Pages in the mapping.</summary>
     public ulong Pages => End - Start;

@@ -10,8 +10,8 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>Birth and death of processes, threads and address spaces, with the kernel objects that each takes.</summary>
-internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, AddressSpaceCalls calls, Func<IReclaimDomain> domainOf, IRunQueue queue,
-    Cpu[] cpus, CounterSet counters)
+internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, AddressSpaceCalls calls, AddressSpacePolicies policies,
+    Func<IReclaimDomain> domainOf, IRunQueue queue, Cpu[] cpus, CounterSet counters)
 {
     private static readonly KernelObject[] PerTask = [KernelObject.Task, KernelObject.Pid];
     private static readonly KernelObject[] PerProcess = [KernelObject.Mm, KernelObject.Signal, KernelObject.SignalHandlers, KernelObject.Files];
@@ -35,7 +35,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
             PageTable? table = PageTable.TryCreate(_addressSpaces.Count, leaves, objects, payer);
             if (table is not null)
             {
-                var mm = new Mm(_addressSpaces.Count, table, domainOf());
+                var mm = new Mm(_addressSpaces.Count, table, domainOf(), policies);
                 _addressSpaces.Add(mm);
                 process.Mm = mm;
                 LiveProcesses++;

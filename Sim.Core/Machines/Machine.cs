@@ -61,7 +61,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _transfers = new TransferTable(_parts.Frames, _parts.Allocator, _parts.Device, this);
         var release = new PageRelease(_parts.Frames, _parts.Allocator, _parts.Swap) { Transfers = _transfers };
         var calls = new AddressSpaceCalls(_parts.Frames, _parts.Objects, release, _shootdowns, _counters);
-        _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, _parts.Domains.ForProcess, this, _cpus, _counters);
+        _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces, _parts.Domains.ForProcess, this, _cpus, _counters);
         var reclaimer = new Reclaimer(_parts.Frames, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1, Reclaimer.MinimumWatermark(_parts.Allocator.FrameCount));
         _faults = new FaultHandler(_parts.Frames, _parts.Allocator, _parts.Objects, reclaimer, _transfers, _parts.Swap,

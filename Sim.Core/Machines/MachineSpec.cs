@@ -1,3 +1,4 @@
+using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Reclaim.Swap;
@@ -28,6 +29,9 @@ public sealed record MachineSpec
 
     /// <summary>The replacement policy of every domain.</summary>
     public required PolicyChoice Reclaim { get; init; }
+
+    /// <summary>How address spaces are kept.</summary>
+    public required AddressSpacePolicies AddressSpaces { get; init; }
 
     /// <summary>User frames that each process may hold, replaced among its own; null for one domain of all memory.</summary>
     public int? QuotaFrames { get; init; }

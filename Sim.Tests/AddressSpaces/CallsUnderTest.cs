@@ -9,6 +9,7 @@ using Sim.Core.Metrics;
 using Sim.Core.Physical;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
+using Sim.Lab;
 using Sim.Tests.Physical;
 
 namespace Sim.Tests.AddressSpaces;
@@ -27,7 +28,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
         Allocator = new BuddyAllocator(_frames);
         Objects = new PackedKernelObjects(Allocator);
         Calls = new AddressSpaceCalls(_frames, Objects, this, this, Counters);
-        Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!);
+        Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, BuiltIn.AddressSpaces);
     }
 
     public BuddyAllocator Allocator { get; }

@@ -35,6 +35,7 @@ public sealed class MachineAndReplay
             {
                 Memory = new ByteSize(16 << 20),
                 Reclaim = choice,
+                AddressSpaces = BuiltIn.AddressSpaces,
                 QuotaFrames = frames,
                 Future = future,
                 CheckEvery = SimTime.FromMilliseconds(50),

@@ -19,6 +19,7 @@ internal static class MachineRun
     {
         Memory = new ByteSize(64 << 20),
         Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", reclaim),
+        AddressSpaces = BuiltIn.AddressSpaces,
         QuotaFrames = quota,
         CheckEvery = SimTime.FromMicroseconds(200),
     };

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
@@ -22,7 +23,8 @@ internal static class StudyBinder
         Setting? Section(string key) => root.Find(key) is { } entry ? new Setting(entry.Value, key, scope) : null;
 
         IReadOnlyDictionary<string, BoundPolicy> policies = PolicyBinder.Bind(Section("policies"), scope);
-        MachineSpec machine = MachineBinder.Bind(Section("machine"), policies["reclaim"].Choice);
+        MachineSpec machine = MachineBinder.Bind(Section("machine"), policies["reclaim"].Choice,
+            new AddressSpacePolicies(policies["vma-index"].Choice));
         machine = machine with
         {
             QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,

@@ -84,6 +84,7 @@ internal static class CostComposites
         new MachineSpec
         {
             Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", "clock"),
+            AddressSpaces = BuiltIn.AddressSpaces,
             HasZeroPage = hasZeroPage,
             QuotaFrames = quota,
             SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,

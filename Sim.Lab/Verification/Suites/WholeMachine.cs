@@ -20,7 +20,12 @@ internal static class WholeMachine
             {
                 var model = new ModelSpec("zipf", new ZipfOptions { Alpha = 0.9 });
                 ulong Seed(string path) => 5;
-                var machine = new Machine(new MachineSpec { Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy), QuotaFrames = frames },
+                var machine = new Machine(new MachineSpec
+                {
+                    Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy),
+                    AddressSpaces = BuiltIn.AddressSpaces,
+                    QuotaFrames = frames,
+                },
                     [new ProcessSpec("p", () => new ProgramRun(
                         [new MapStep("r", 2_000, Core.Hardware.PageSize.Base), new AccessStep("r", model, length, 0.3)], Seed), SimTime.Zero, 0)]);
                 RunResult result = machine.Run();
