@@ -17,7 +17,6 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var trace = new Argument<string>("trace") { Description = "A page-reference string: one page id a line, plain or gzip." };
         var policies = new Option<string[]>("--policy", "-p")
         {
             Description = "Policies, separated by commas: lru,clock(set-on-load=false).",
@@ -30,18 +29,20 @@ internal static class ReplayCommand
         var csv = new Option<bool>("--csv") { Description = "Print trace,policy,frames,refs,misses." };
         var command = new Command("replay", "Replay a page-reference string under one or more replacement policies; print references and misses.")
         {
-            trace, policies, frames, seed, jobs, json, csv,
+            policies, frames, seed, jobs, json, csv,
         };
+        var trace = new TraceInput(command);
         command.SetAction(parsed => Failure.Guard(() =>
         {
-            string file = parsed.GetValue(trace)!;
             IReadOnlyList<string> names = [.. parsed.GetValue(policies)!.SelectMany(ReplaySweep.SplitPolicies)];
             if (names.Count == 0) throw new UsageException("--policy names no policy");
             foreach (string name in names) CheckPolicy(name);
             string[] sizes = [.. parsed.GetValue(frames)!.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
             foreach (string size in sizes) FramesOf(size, 1);
             if (sizes.Length == 0) throw new UsageException("--frames names no number of frames");
-            PageTrace pages = Shared.ReadTrace(file);
+            string file = trace.FileOf(parsed);
+            using var numbered = new NumberedTrace(trace.Open(parsed));
+            PageTrace pages = PageTrace.Read(numbered);
             IReadOnlyList<ReplayRow> rows = ReplaySweep.Run(pages, BuiltIn.Policies, names, [.. sizes.Select(size => FramesOf(size, pages.DistinctPages))],
                 (ulong)parsed.GetValue(seed), Shared.CheckedJobs(parsed.GetValue(jobs)));
             if (parsed.GetValue(json)) PrintJson(file, pages, rows);

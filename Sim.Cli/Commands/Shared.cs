@@ -1,11 +1,9 @@
 using System;
 using System.CommandLine;
-using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sim.Lab;
 using Sim.Lab.Experiments;
-using Sim.Workloads.Traces;
 
 namespace Sim.Cli.Commands;
 
@@ -29,11 +27,4 @@ internal static class Shared
     public static Experiment Load(string file, string[]? overrides) => Experiment.Load(file, overrides ?? [], BuiltIn.Policies);
 
     public static int CheckedJobs(int jobs) => jobs is >= 1 and <= 1024 ? jobs : throw new UsageException($"--jobs: {jobs} is not between 1 and 1024");
-
-    public static PageTrace ReadTrace(string file)
-    {
-        if (Directory.Exists(file)) throw new UsageException($"{file} is a folder; name a trace file");
-        if (!File.Exists(file)) throw new UsageException($"{file}: there is no such file");
-        return TextTrace.Read(file);
-    }
 }

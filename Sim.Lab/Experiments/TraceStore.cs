@@ -24,7 +24,7 @@ internal sealed class TraceStore(string studyFile)
         lock (_lock)
         {
             if (_traces.TryGetValue(path, out StoredTrace? known)) return known;
-            PageTrace trace = TextTrace.Read(path);
+            PageTrace trace = PageTrace.Read(path);
             using FileStream content = File.OpenRead(path);
             return _traces[path] = new StoredTrace(trace, Convert.ToHexStringLower(SHA256.HashData(content)));
         }

@@ -31,6 +31,7 @@ public sealed class BadInputTests : IDisposable
         string[] lines = [.. Enumerable.Range(0, 3000).Select(i => ((i * 7919) % 977).ToString())];
         _sim.Write("good.txt", string.Join('\n', lines) + "\n");
         _sim.Write("empty.txt", "");
+        File.WriteAllBytes(_sim.PathOf("zeros"), new byte[4096]);
         byte[] packed = Packed(string.Join('\n', lines));
         File.WriteAllBytes(_sim.PathOf("truncated.gz"), packed[..(packed.Length / 2)]);
         lines[1233] = "12x";
@@ -77,6 +78,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("replay letter.txt --policy lru --frames 10", "letter.txt:1234: '12x' is not a page number")]
     [InlineData("replay good.txt --policy lur --frames 10", "--policy lur: there is no reclaim policy 'lur'; did you mean 'lru'?")]
     [InlineData("replay good.txt --policy lru --frames 0", "--frames: '0' is not a number of frames")]
+    [InlineData("replay good.txt --policy lru --frames 10 --format champsin", "--format: there is no format 'champsin'; did you mean 'champsim'?")]
+    [InlineData("replay good.txt --policy lru --frames 10 --format oracle-general", "good.txt: at byte 0: the next request is ")]
+    [InlineData("replay zeros --policy lru --frames 10", "zeros: the content does not tell", "say --format u32 or --format u64")]
     [InlineData("describe clok", "there is no 'clok'; did you mean 'clock'?")]
     [InlineData("plot file", "file/runs.parquet: there is no such file; run `sim run")]
     [InlineData("notebook run none.ipynb", "none.ipynb: there is no such file")]

@@ -56,7 +56,7 @@ public sealed class GoldenReplays
         compared.ShouldBe(Peer.Length * 7);
     }
 
-    private static PageTrace Read(string trace) => TextTrace.Read(Path.Combine(Folder, trace + ".txt.gz"));
+    private static PageTrace Read(string trace) => PageTrace.Read(Path.Combine(Folder, trace + ".txt.gz"));
 
     private static long Misses(PageTrace trace, string policy, int frames)
     {

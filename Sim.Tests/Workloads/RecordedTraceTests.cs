@@ -19,7 +19,7 @@ public sealed class RecordedTraceTests
     [InlineData("loops2", 250_000, 0x31fa66a6c964fca3)]
     public void TheIdsReadHaveTheHashOfTheReadme(string name, int references, ulong hash)
     {
-        PageTrace trace = TextTrace.Read(Path.Combine(AppContext.BaseDirectory, "Data", "replacement", $"{name}.txt.gz"));
+        PageTrace trace = PageTrace.Read(Path.Combine(AppContext.BaseDirectory, "Data", "replacement", $"{name}.txt.gz"));
         trace.Length.ShouldBe(references);
         var ids = new ulong[trace.Length];
         for (int i = 0; i < ids.Length; i++) ids[i] = trace.Ids[(int)trace.References[i]];

@@ -14,6 +14,10 @@ public sealed class PageRenumbering
 {
     private const int DirectIds = 1 << 22;
     private const int SmallestHash = 1 << 10;
+
+    /// <summary>Pages that can be numbered: the hash is then 16 GiB.</summary>
+    public const int MostPages = 1 << 29;
+
     private readonly uint[] _direct = new uint[DirectIds];
     private Slot[] _slots = new Slot[SmallestHash];
     private ulong[] _ids = new ulong[SmallestHash];

@@ -17,7 +17,7 @@ internal static class GoldenMisses
         string[] peerRows = File.ReadAllLines(Path.Combine(data.Replacement, "libcachesim_misses.csv"));
         foreach (string file in Directory.GetFiles(data.Replacement, "*.txt.gz").Order(StringComparer.Ordinal).Take(isQuick ? 2 : int.MaxValue))
         {
-            PageTrace trace = TextTrace.Read(file);
+            PageTrace trace = PageTrace.Read(file);
             string name = Path.GetFileName(file)[..^".txt.gz".Length];
             string[][] rows = [.. File.ReadLines(Path.Combine(data.Replacement, name + ".ref_misses.csv")).Select(line => line.Split(','))];
             foreach (var (column, policy) in Columns)

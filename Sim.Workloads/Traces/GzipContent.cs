@@ -4,13 +4,14 @@ using System.IO.Compression;
 
 namespace Sim.Workloads.Traces;
 
-/// <summary>The text inside of a gzip file of one or several members, which knows whether the file was whole.</summary>
-internal sealed class GzipText
+/// <summary>The content of a gzip file of one or several members, which knows whether the file was whole.</summary>
+internal sealed class GzipContent
 {
     private readonly SealedGzip _file;
     private readonly GZipStream _gzip;
+    private bool _atEnd;
 
-    public GzipText(Stream file)
+    public GzipContent(Stream file)
     {
         _file = new SealedGzip(file);
         _gzip = new GZipStream(_file, CompressionMode.Decompress);
@@ -19,9 +20,10 @@ internal sealed class GzipText
     /// <summary>What is wrong with the file, once a read has returned 0; null if nothing is.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>The next bytes of text; 0 at the end, whether it is the file's or a break.</summary>
+    /// <summary>The next bytes of content; 0 at the end, whether it is the file's or a break.</summary>
     public int Read(Span<byte> buffer)
     {
+        if (_atEnd) return 0;
         try
         {
             int read = _gzip.Read(buffer);
@@ -33,6 +35,7 @@ internal sealed class GzipText
         {
             Problem = _file.IsBehindFile ? "ends early" : "is damaged";
         }
+        _atEnd = true;
         return 0;
     }
 
