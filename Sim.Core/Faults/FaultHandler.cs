@@ -26,7 +26,7 @@ namespace Sim.Core.Faults;
 /// <param name="swap">Swap slots.</param>
 /// <param name="tlbs">For the translation of a zero page that is replaced.</param>
 /// <param name="zeroPage">The frame that all pages share which have only been read, or null to give each its own at once.</param>
-public sealed unsafe class FaultHandler(FrameArray<Frame> frames, BuddyAllocator allocator, IKernelObjects objects, Reclaimer reclaimer,
+public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator allocator, IKernelObjects objects, Reclaimer reclaimer,
     TransferTable transfers, SwapArea swap, ITlbFlush tlbs, FrameNumber? zeroPage)
 {
     private ulong _lastIdentity;
@@ -98,7 +98,7 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, BuddyAllocator
         ulong* entry = mm.PageTable.MakeHuge(page, payer);
         if (entry == null) return FaultOutcome.OutOfMemory;
         if (PageTableEntry.IsPresent(*entry)) return FaultOutcome.Spurious;
-        if (!allocator.TryAllocate(9, FrameKind.Anonymous, out FrameNumber frame)) return FaultOutcome.OutOfMemory;
+        if (!allocator.TryAllocate(9, FrameKind.Anonymous, AllocationFlags.User, payer, out FrameNumber frame)) return FaultOutcome.OutOfMemory;
         frames[frame.Value].Identity = new PageIdentity(++_lastIdentity);
         payer.Charge(Cost.FrameAllocate);
         payer.Charge(Cost.PageZero, LeafTables.Entries);

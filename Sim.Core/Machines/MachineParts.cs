@@ -14,7 +14,7 @@ internal sealed class MachineParts
     {
         long frames = Math.Min(spec.Memory.Bytes / ByteSize.PageBytes, int.MaxValue / 2);
         Frames = new FrameArray<Frame>(frames);
-        Allocator = new BuddyAllocator(Frames);
+        Allocator = new PageAllocator(Frames, spec.MemoryLayout with { Cpus = spec.Cpus });
         Objects = new PackedKernelObjects(Allocator);
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
         Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
@@ -27,7 +27,7 @@ internal sealed class MachineParts
 
     public FrameArray<Frame> Frames { get; }
 
-    public BuddyAllocator Allocator { get; }
+    public PageAllocator Allocator { get; }
 
     public PackedKernelObjects Objects { get; }
 

@@ -1,6 +1,7 @@
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
+using Sim.Core.Physical;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
@@ -14,6 +15,9 @@ public sealed record MachineSpec
 
     /// <summary>Physical memory.</summary>
     public ByteSize Memory { get; init; } = new(1L << 30);
+
+    /// <summary>How it is laid out and kept; the CPUs are those of the machine.</summary>
+    public MemorySpec MemoryLayout { get; init; } = new();
 
     /// <summary>Each CPU's TLB.</summary>
     public TlbSpec Tlb { get; init; } = TlbSpec.Presets[0].Value;

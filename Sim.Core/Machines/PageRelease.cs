@@ -8,7 +8,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>Gives back what an unmapped page held: its frame, its place in a domain, its swap slot.</summary>
-internal sealed class PageRelease(FrameArray<Frame> frames, BuddyAllocator allocator, SwapArea swap) : IPageRelease
+internal sealed class PageRelease(FrameArray<Frame> frames, PageAllocator allocator, SwapArea swap) : IPageRelease
 {
     /// <summary>Set once: the table needs the allocator that this one needs too.</summary>
     public TransferTable? Transfers { get; set; }
@@ -19,7 +19,7 @@ internal sealed class PageRelease(FrameArray<Frame> frames, BuddyAllocator alloc
         int slot = frames[frame.Value].SwapSlot;
         if (slot >= 0) swap.Free(slot);
         payer.Charge(Cost.FrameFree);
-        allocator.Free(frame, 0);
+        allocator.Free(frame, 0, payer.Cpu);
     }
 
     public void ReleaseSlot(int slot) => swap.Free(slot);
@@ -29,6 +29,6 @@ internal sealed class PageRelease(FrameArray<Frame> frames, BuddyAllocator alloc
     public void ReleaseHuge(FrameNumber frame, ICharge payer)
     {
         payer.Charge(Cost.FrameFree);
-        allocator.Free(frame, 9);
+        allocator.Free(frame, 9, payer.Cpu);
     }
 }

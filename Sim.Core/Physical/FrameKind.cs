@@ -9,4 +9,16 @@ public enum FrameKind : byte
     KernelStack,
     Slab,
     ZeroPage,
+
+    /// <summary>Lies there to break free memory up: nobody's page, which compaction may move.</summary>
+    Filler,
+
+    /// <summary>Lies there to break free memory up, for good.</summary>
+    Wedge,
+
+    /// <summary>Taken by a stream of kernel allocations.</summary>
+    Kernel,
+
+    /// <summary>Part of an area of vmalloc.</summary>
+    Vmalloc,
 }

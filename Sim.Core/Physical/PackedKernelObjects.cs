@@ -12,8 +12,9 @@ namespace Sim.Core.Physical;
 /// What fragmentation inside slabs costs is for the slab policies, which stand behind the same interface. Kinds that are whole frames
 /// (page tables, kernel stacks) come straight from the frame allocator.
 /// </summary>
-public sealed class PackedKernelObjects(BuddyAllocator allocator) : IKernelObjects
+public sealed class PackedKernelObjects(PageAllocator allocator) : IKernelObjects
 {
+    private const AllocationFlags Flags = AllocationFlags.Kernel | AllocationFlags.Reserves;
     private readonly Cache[] _caches = KernelObjectSize.Recorded.Select(size => new Cache(size)).ToArray();
     private long _frames;
 
@@ -26,13 +27,14 @@ public sealed class PackedKernelObjects(BuddyAllocator allocator) : IKernelObjec
         frame = default;
         if (cache.IsWholeFrames)
         {
-            if (!allocator.TryAllocate(cache.Size.SlabOrder, kind == KernelObject.PageTable ? FrameKind.PageTable : FrameKind.KernelStack, out frame))
+            if (!allocator.TryAllocate(cache.Size.SlabOrder, kind == KernelObject.PageTable ? FrameKind.PageTable : FrameKind.KernelStack,
+                Flags, payer, out frame))
                 return false;
             CountFrames(1 << cache.Size.SlabOrder);
         }
         else if (cache.Live == cache.Slabs.Count * (long)cache.Size.PerSlab)
         {
-            if (!allocator.TryAllocate(cache.Size.SlabOrder, FrameKind.Slab, out FrameNumber slab)) return false;
+            if (!allocator.TryAllocate(cache.Size.SlabOrder, FrameKind.Slab, Flags, payer, out FrameNumber slab)) return false;
             cache.Slabs.Push(slab);
             CountFrames(1 << cache.Size.SlabOrder);
         }
@@ -49,7 +51,7 @@ public sealed class PackedKernelObjects(BuddyAllocator allocator) : IKernelObjec
         payer.Charge(kind == KernelObject.PageTable ? Cost.TableFree : Cost.ObjectFree);
         bool emptiesSlab = cache.IsWholeFrames || cache.Live == (cache.Slabs.Count - 1) * (long)cache.Size.PerSlab;
         if (!emptiesSlab) return;
-        allocator.Free(cache.IsWholeFrames ? frame : cache.Slabs.Pop(), cache.Size.SlabOrder);
+        allocator.Free(cache.IsWholeFrames ? frame : cache.Slabs.Pop(), cache.Size.SlabOrder, payer.Cpu);
         CountFrames(-(1 << cache.Size.SlabOrder));
     }
 

@@ -21,16 +21,16 @@ public sealed unsafe class Reclaimer
 
     private const int VictimsAhead = 4;
     private readonly FrameArray<Frame> _frames;
-    private readonly BuddyAllocator _allocator;
+    private readonly PageAllocator _allocator;
     private readonly SwapArea _swap;
     private readonly ITlbFlush _tlbs;
     private readonly IWriteback _writeback;
     private readonly Func<int, Mm> _addressSpaceOf;
     private readonly FrameNumber[] _victims;
 
-    /// <summary>A reclaimer that takes <paramref name="batch"/> victims at a time and leaves <paramref name="reserve"/> frames to the kernel.</summary>
-    public Reclaimer(FrameArray<Frame> frames, BuddyAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
-        Func<int, Mm> addressSpaceOf, int batch, long reserve)
+    /// <summary>A reclaimer that takes <paramref name="batch"/> victims at a time.</summary>
+    public Reclaimer(FrameArray<Frame> frames, PageAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
+        Func<int, Mm> addressSpaceOf, int batch)
     {
         _frames = frames;
         _allocator = allocator;
@@ -39,22 +39,7 @@ public sealed unsafe class Reclaimer
         _writeback = writeback;
         _addressSpaceOf = addressSpaceOf;
         _victims = new FrameNumber[batch];
-        Reserve = reserve;
     }
-
-    /// <summary>
-    /// Free frames below which user pages must reclaim: Linux's min watermark, 4 * sqrt(memory in KiB) KiB between 128 KiB and 256 MiB
-    /// (init_per_zone_wmark_min), but never more than an eighth of memory.
-    /// </summary>
-    public static long MinimumWatermark(long frames)
-    {
-        long kibibytes = frames * (ByteSize.PageBytes / 1024);
-        long minimum = Math.Clamp((long)Math.Sqrt(kibibytes * 16.0), 128, 262_144) * 1024 / ByteSize.PageBytes;
-        return Math.Min(minimum, frames / 8);
-    }
-
-    /// <summary>Frames that user pages leave to the kernel.</summary>
-    public long Reserve { get; }
 
     /// <summary>A frame for a page of <paramref name="domain"/>. The domain has been told of the fault.</summary>
     public FrameGrant Take(IReclaimDomain domain, ICharge payer, CounterSet faulter)
@@ -76,7 +61,7 @@ public sealed unsafe class Reclaimer
     public bool TryFreeSome(IReclaimDomain domain, ICharge payer, CounterSet faulter)
     {
         FrameGrant grant = Take(domain, payer, faulter);
-        if (grant.Kind == FrameGrantKind.Ready) _allocator.Free(grant.Frame, 0);
+        if (grant.Kind == FrameGrantKind.Ready) _allocator.Free(grant.Frame, 0, payer.Cpu);
         else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, payer);
         return grant.Kind == FrameGrantKind.Ready;
     }
@@ -84,8 +69,8 @@ public sealed unsafe class Reclaimer
     private bool TryTakeFree(IReclaimDomain domain, ICharge payer, out FrameNumber frame)
     {
         frame = default;
-        if (domain.Resident >= domain.Capacity || _allocator.FreeFrames <= Reserve) return false;
-        if (!_allocator.TryAllocate(0, FrameKind.Anonymous, out frame)) return false;
+        if (domain.Resident >= domain.Capacity) return false;
+        if (!_allocator.TryAllocate(0, FrameKind.Anonymous, AllocationFlags.User, payer, out frame)) return false;
         payer.Charge(Cost.FrameAllocate);
         return true;
     }
@@ -109,7 +94,7 @@ public sealed unsafe class Reclaimer
             if (!Unmap(domain, victim, payer))
             {
                 if (granted < 0) granted = victim.Value;
-                else _allocator.Free(victim, 0);
+                else _allocator.Free(victim, 0, payer.Cpu);
             }
             else if (grantedDirty < 0) grantedDirty = victim.Value;
             else _writeback.WriteAndFree(victim, payer);

@@ -25,13 +25,13 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
     public CallsUnderTest(int frames)
     {
         _frames = new FrameArray<Frame>(frames);
-        Allocator = new BuddyAllocator(_frames);
+        Allocator = new PageAllocator(_frames);
         Objects = new PackedKernelObjects(Allocator);
         Calls = new AddressSpaceCalls(_frames, Objects, this, this, Counters);
         Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, BuiltIn.AddressSpaces);
     }
 
-    public BuddyAllocator Allocator { get; }
+    public PageAllocator Allocator { get; }
 
     public PackedKernelObjects Objects { get; }
 

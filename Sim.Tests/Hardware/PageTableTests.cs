@@ -101,7 +101,7 @@ public sealed unsafe class PageTableTests
     [InlineData(3)]
     public void OutOfFramesIsNullAndLeaksNothing(int frames)
     {
-        var allocator = new BuddyAllocator(new FrameArray<Frame>(frames));
+        var allocator = new PageAllocator(new FrameArray<Frame>(frames));
         var objects = new PackedKernelObjects(allocator);
         PageTable? table = PageTable.TryCreate(7, _leaves, objects, _payer);
         (table is null).ShouldBe(frames == 0);
@@ -183,7 +183,7 @@ public sealed unsafe class PageTableTests
 
     private (PageTable Table, PackedKernelObjects Objects) Make(int frames)
     {
-        var objects = new PackedKernelObjects(new BuddyAllocator(new FrameArray<Frame>(frames)));
+        var objects = new PackedKernelObjects(new PageAllocator(new FrameArray<Frame>(frames)));
         return (PageTable.TryCreate(7, _leaves, objects, _payer)!, objects);
     }
 }

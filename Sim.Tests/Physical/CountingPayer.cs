@@ -12,7 +12,7 @@ internal sealed class CountingPayer : ICharge
 
     public SimTime Now => SimTime.Zero;
 
-    public int Cpu => 0;
+    public int Cpu { get; init; }
 
     public void Charge(Cost cost, long times = 1) => _charged[cost] = Of(cost) + times;
 

@@ -13,7 +13,7 @@ namespace Sim.Tests.Physical;
 public sealed class PackedKernelObjectsTests
 {
     private const int Frames = 4096;
-    private readonly BuddyAllocator _allocator = new(new FrameArray<Frame>(Frames));
+    private readonly PageAllocator _allocator = new(new FrameArray<Frame>(Frames));
     private readonly CountingPayer _payer = new();
 
     public static TheoryData<KernelObject> Kinds => new(Enum.GetValues<KernelObject>());
@@ -56,7 +56,7 @@ public sealed class PackedKernelObjectsTests
     [MemberData(nameof(Kinds))]
     public void WithoutAFrameNothingChangesAndNothingIsCharged(KernelObject kind)
     {
-        var objects = new PackedKernelObjects(new BuddyAllocator(new FrameArray<Frame>(0)));
+        var objects = new PackedKernelObjects(new PageAllocator(new FrameArray<Frame>(0)));
         objects.TryAllocate(kind, _payer, out _).ShouldBeFalse();
         objects.CountOf(kind).ShouldBe(0);
         objects.BytesOf(kind).Bytes.ShouldBe(0);
@@ -67,7 +67,7 @@ public sealed class PackedKernelObjectsTests
     [Fact]
     public void AFullSlabWithoutAnotherFrameKeepsWhatItHas()
     {
-        var allocator = new BuddyAllocator(new FrameArray<Frame>(1));
+        var allocator = new PageAllocator(new FrameArray<Frame>(1));
         var objects = new PackedKernelObjects(allocator);
         for (int i = 0; i < 21; i++) objects.TryAllocate(KernelObject.VmArea, _payer, out _).ShouldBeTrue();
         objects.TryAllocate(KernelObject.VmArea, _payer, out _).ShouldBeFalse();

@@ -1,0 +1,41 @@
+using System;
+
+namespace Sim.Core.Physical;
+
+/// <summary>What an allocation of frames may do, and how deep into the reserves it may go: the parts of gfp_t that decide here.</summary>
+[Flags]
+public enum AllocationFlags : byte
+{
+    /// <summary>Down to the min watermark, without reclaim: unmovable.</summary>
+    None = 0,
+
+    /// <summary>The page can be moved: __GFP_MOVABLE.</summary>
+    Movable = 1,
+
+    /// <summary>The page belongs to a cache that shrinks: __GFP_RECLAIMABLE.</summary>
+    Reclaimable = 2,
+
+    /// <summary>Reclaims and compacts before it fails: __GFP_DIRECT_RECLAIM.</summary>
+    DirectReclaim = 4,
+
+    /// <summary>Fails rather than reclaim or compact for more than eight frames: __GFP_NORETRY.</summary>
+    NoRetry = 8,
+
+    /// <summary>Half of the min watermark is open to it: __GFP_HIGH.</summary>
+    High = 16,
+
+    /// <summary>A quarter of what is left is open to it, since it cannot wait: ALLOC_NON_BLOCK.</summary>
+    NonBlocking = 32,
+
+    /// <summary>Takes the last frame if need be, as reclaim itself does: PF_MEMALLOC.</summary>
+    Reserves = 64,
+
+    /// <summary>A page of a process: GFP_HIGHUSER_MOVABLE.</summary>
+    User = Movable,
+
+    /// <summary>For the kernel's own use by somebody who may sleep: GFP_KERNEL.</summary>
+    Kernel = DirectReclaim,
+
+    /// <summary>For the kernel's own use by somebody who may not: GFP_ATOMIC.</summary>
+    Atomic = High | NonBlocking,
+}
