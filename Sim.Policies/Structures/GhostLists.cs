@@ -39,12 +39,22 @@ public struct GhostLists
     {
         if (shadow.Value == 0) return -1;
         int ghost = (int)(shadow.Value >> ListBits) - 1;
-        return (uint)ghost < (uint)_capacity && _ghosts[ghost].Page == page.Value + 1 ? ghost : -1;
+        return (uint)ghost < (uint)_capacity && _ghosts[ghost].Tag == TagOf(page, ListOf(shadow)) ? ghost : -1;
     }
 
     /// <summary>The list that a live ghost's shadow names.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ListOf(Shadow shadow) => (int)(shadow.Value & (MaximumLists - 1));
+
+    /// <summary>The ghost that a fresh shadow leads to: an index below the capacity, for what a policy remembers of a ghost beside it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOf(Shadow shadow) => (int)(shadow.Value >> ListBits) - 1;
+
+    /// <summary>Ghosts that there is room for.</summary>
+    public readonly int Capacity => _capacity;
+
+    /// <summary>The oldest ghost of a list that is not empty.</summary>
+    public readonly int Oldest(int list) => _ghosts[_capacity + list].Previous;
 
     /// <summary>Adds a ghost at the newest end. The caller has made room.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,7 +66,7 @@ public struct GhostLists
         else throw new InvalidOperationException($"no room for another ghost beside {_capacity}");
         int sentinel = _capacity + list;
         int newest = _ghosts[sentinel].Next;
-        _ghosts[index] = new Ghost { Page = page.Value + 1, Previous = sentinel, Next = newest };
+        _ghosts[index] = new Ghost { Tag = TagOf(page, list), Previous = sentinel, Next = newest };
         _ghosts[newest].Previous = index;
         _ghosts[sentinel].Next = index;
         return new Shadow((uint)(((index + 1) << ListBits) | list));
@@ -69,7 +79,7 @@ public struct GhostLists
         ref Ghost ghost = ref _ghosts[index];
         _ghosts[ghost.Previous].Next = ghost.Next;
         _ghosts[ghost.Next].Previous = ghost.Previous;
-        ghost.Page = 0;
+        ghost.Tag = 0;
         ghost.Next = _free;
         _free = index;
     }
@@ -83,16 +93,20 @@ public struct GhostLists
         int count = 0;
         for (int index = _ghosts[_capacity + list].Next; index != _capacity + list; index = _ghosts[index].Next, count++)
         {
-            if (index >= _capacity || _ghosts[index].Page == 0 || count > _capacity)
+            if (index >= _capacity || _ghosts[index].Tag == 0 || count > _capacity)
                 throw new InvalidOperationException($"ghost list {list} is broken at {index}");
         }
         return count;
     }
 
-    /// <summary><see cref="Page"/> is the identity plus one; 0 is a free node.</summary>
+    /// <summary>A page on a list: a shadow that names another list than the ghost now stands on is stale, and must not match.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong TagOf(PageIdentity page, int list) => (page.Value + 1) ^ ((ulong)list << (64 - ListBits));
+
+    /// <summary>A <see cref="Tag"/> of 0 is a free node.</summary>
     private struct Ghost
     {
-        public ulong Page;
+        public ulong Tag;
         public int Previous;
         public int Next;
     }

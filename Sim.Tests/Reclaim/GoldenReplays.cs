@@ -14,7 +14,7 @@ namespace Sim.Tests.Reclaim;
 public sealed class GoldenReplays
 {
     private static readonly string Folder = Path.Combine(System.AppContext.BaseDirectory, "Data", "replacement");
-    private static readonly string[] Traces = ["loop6k", "loops2", "phases", "scanzipf", "stackdist", "zipf10_20k"];
+    internal static readonly string[] Traces = ["loop6k", "loops2", "phases", "scanzipf", "stackdist", "zipf10_20k"];
 
     /// <summary>The columns of the reference counts that built-in policies have, with the policy that each is.</summary>
     private static readonly (string Column, string Policy)[] OwnReferences =
@@ -56,9 +56,13 @@ public sealed class GoldenReplays
         compared.ShouldBe(Peer.Length * 7);
     }
 
-    private static PageTrace Read(string trace) => PageTrace.Read(Path.Combine(Folder, trace + ".txt.gz"));
+    /// <summary>The sizes at which a trace's counts are known, in frames.</summary>
+    internal static int[] Sizes(string trace) =>
+        [.. File.ReadLines(Path.Combine(Folder, trace + ".ref_misses.csv")).Skip(1).Select(line => int.Parse(line.Split(',')[0]))];
 
-    private static long Misses(PageTrace trace, string policy, int frames)
+    internal static PageTrace Read(string trace) => PageTrace.Read(Path.Combine(Folder, trace + ".txt.gz"));
+
+    internal static long Misses(PageTrace trace, string policy, int frames)
     {
         PolicyChoice choice = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy);
         IReferenceFuture? future = choice.Entry.NeedsFuture ? new ReferenceFuture(trace.References, trace.DistinctPages) : null;

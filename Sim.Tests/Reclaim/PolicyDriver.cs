@@ -4,6 +4,7 @@ using System.Linq;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
 using Sim.Core.Units;
+using Sim.Lab;
 
 namespace Sim.Tests.Reclaim;
 
@@ -27,17 +28,33 @@ internal interface IPolicyDriver
 
     void Unpin(ulong page);
 
+    /// <summary>How many victims the policy names now. Each is put back.</summary>
+    int CountVictims();
+
     void CheckInvariants();
 }
 
+/// <summary>The memory that a policy is driven in.</summary>
+/// <param name="Frames">Frames that there are for pages.</param>
+/// <param name="Batch">Victims asked for at a time.</param>
+/// <param name="Spare">Frames that the policy is told of beyond those, as where the kernel takes some of a machine's.</param>
+/// <param name="Stride">Frames of the machine to each of the domain's, as where several domains share it.</param>
+internal sealed record DriverShape(int Frames, int Batch = 1, int Spare = 0, int Stride = 1);
+
 internal static class PolicyDriver
 {
-    public static IPolicyDriver Create(PolicyChoice choice, int frames, ulong seed = 1, IReferenceFuture? future = null, int batch = 1) =>
-        (IPolicyDriver)Activator.CreateInstance(typeof(PolicyDriver<>).MakeGenericType(choice.Entry.Implementation),
-            choice.Create(new PolicyContext(frames, frames, seed, future)), frames, batch)!;
+    public static IPolicyDriver Create(string policy, int frames) => Create(policy, new DriverShape(frames));
+
+    public static IPolicyDriver Create(string policy, DriverShape shape, ulong seed = 1, IReferenceFuture? future = null)
+    {
+        PolicyChoice choice = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy);
+        int capacity = shape.Frames + shape.Spare;
+        return (IPolicyDriver)Activator.CreateInstance(typeof(PolicyDriver<>).MakeGenericType(choice.Entry.Implementation),
+            choice.Create(new PolicyContext(capacity * shape.Stride, capacity, seed, future)), shape)!;
+    }
 }
 
-internal sealed class PolicyDriver<TReclaim>(TReclaim policy, int frames, int batch) : IPolicyDriver
+internal sealed class PolicyDriver<TReclaim>(TReclaim policy, DriverShape shape) : IPolicyDriver
     where TReclaim : struct, IReclaimPolicy
 {
     private readonly Dictionary<ulong, int> _frameOf = [];
@@ -45,7 +62,7 @@ internal sealed class PolicyDriver<TReclaim>(TReclaim policy, int frames, int ba
     private readonly Dictionary<ulong, Shadow> _shadows = [];
     private readonly HashSet<int> _accessed = [];
     private readonly HashSet<ulong> _pinned = [];
-    private readonly Stack<int> _free = new(Enumerable.Range(0, frames).Reverse());
+    private readonly Stack<int> _free = new(Enumerable.Range(0, shape.Frames).Reverse().Select(i => i * shape.Stride));
     private TReclaim _policy = policy;
 
     public long Misses { get; private set; }
@@ -67,7 +84,7 @@ internal sealed class PolicyDriver<TReclaim>(TReclaim policy, int frames, int ba
         _policy.OnFault(new PageIdentity(page), _shadows.GetValueOrDefault(page));
         for (int tries = 0; _free.Count == 0; tries++)
         {
-            if (tries > 4 * frames + 4) throw new InvalidOperationException("the policy names pinned pages for ever");
+            if (tries > 4 * shape.Frames + 4) throw new InvalidOperationException("the policy names pinned pages for ever");
             Evict(gone);
         }
         frame = _free.Pop();
@@ -75,7 +92,7 @@ internal sealed class PolicyDriver<TReclaim>(TReclaim policy, int frames, int ba
         _pageIn.Add(frame, page);
         _accessed.Remove(frame);
         _policy.OnInsert(new FrameNumber(frame), 0, new PageIdentity(page));
-        if (Resident > frames) throw new InvalidOperationException($"{Resident} pages are resident in {frames} frames");
+        if (Resident > shape.Frames) throw new InvalidOperationException($"{Resident} pages are resident in {shape.Frames} frames");
         return gone;
     }
 
@@ -90,18 +107,22 @@ internal sealed class PolicyDriver<TReclaim>(TReclaim policy, int frames, int ba
 
     public void Unpin(ulong page) => _pinned.Remove(page);
 
+    public int CountVictims()
+    {
+        FrameNumber[] victims = NameVictims();
+        foreach (FrameNumber victim in victims) _policy.OnPutBack(victim);
+        return victims.Length;
+    }
+
     public void CheckInvariants() => _policy.CheckInvariants();
 
     private void Evict(List<ulong> gone)
     {
-        var victims = new FrameNumber[batch];
-        var bits = new Bits(_accessed);
-        int count = _policy.SelectVictims(ref bits, victims);
-        if (count < 1 || count > batch) throw new InvalidOperationException($"the policy names {count} victims of at most {batch}");
-        if (victims.Take(count).Distinct().Count() != count) throw new InvalidOperationException("the policy names a victim twice");
-        foreach (FrameNumber victim in victims.Take(count))
+        FrameNumber[] victims = NameVictims();
+        if (victims.Length == 0) throw new InvalidOperationException($"the policy names no victim although {Resident} pages are resident");
+        foreach (FrameNumber victim in victims)
         {
-            if (!_pageIn.TryGetValue(victim.Value, out ulong page)) throw new InvalidOperationException($"frame {victim} is named a victim and is empty");
+            ulong page = _pageIn[victim.Value];
             if (_pinned.Contains(page))
             {
                 _policy.OnPutBack(victim);
@@ -112,6 +133,20 @@ internal sealed class PolicyDriver<TReclaim>(TReclaim policy, int frames, int ba
             if (_shadows[page].Value >> Shadow.Bits != 0) throw new InvalidOperationException("a shadow has more bits than are kept");
             gone.Add(page);
         }
+    }
+
+    private FrameNumber[] NameVictims()
+    {
+        var victims = new FrameNumber[shape.Batch];
+        var bits = new Bits(_accessed);
+        int count = _policy.SelectVictims(ref bits, victims);
+        if (count < 0 || count > shape.Batch) throw new InvalidOperationException($"the policy names {count} victims of at most {shape.Batch}");
+        if (victims.Take(count).Distinct().Count() != count) throw new InvalidOperationException("the policy names a victim twice");
+        foreach (FrameNumber victim in victims.Take(count))
+        {
+            if (!_pageIn.ContainsKey(victim.Value)) throw new InvalidOperationException($"frame {victim} is named a victim and is empty");
+        }
+        return victims[..count];
     }
 
     private int Forget(ulong page)

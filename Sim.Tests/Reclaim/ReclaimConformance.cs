@@ -27,33 +27,41 @@ public sealed class ReclaimConformance
         foreach (int frames in new[] { 1, 2, 3, 7, 20, 59, 60 })
         {
             uint[] references = Mixed(4_000, seed: 5);
-            IPolicyDriver memory = Drive(policy, frames, references, batch: 1);
+            IPolicyDriver memory = Drive(policy, frames, references);
             foreach (uint page in references) memory.Reference(page);
             memory.CheckInvariants();
             memory.Resident.ShouldBeLessThanOrEqualTo(frames);
         }
     }
 
+    /// <summary>
+    /// References, pages that are freed, up to half of all frames pinned, victims in batches, fewer frames than the policy was told of,
+    /// frames scattered over a larger machine.
+    /// </summary>
     [Theory]
     [MemberData(nameof(OnlinePolicies))]
     public void AnyMixOfFreeingPinningAndBatchesKeepsTheBooksInOrder(string policy)
     {
         var random = new RandomStream(77);
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 30; round++)
         {
-            int frames = 2 + (int)random.Below(30);
-            int batch = 1 + (int)random.Below(8);
-            IPolicyDriver memory = PolicyDriver.Create(PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy), frames, (ulong)round, batch: batch);
-            ulong pinned = 0;
-            for (int step = 0; step < 800; step++)
+            var shape = new DriverShape(1 + (int)random.Below(30), 1 + (int)random.Below(8), Spare: (int)random.Below(3) * 5, Stride: 1 + (int)random.Below(3));
+            IPolicyDriver memory = PolicyDriver.Create(policy, shape, (ulong)round);
+            var pinned = new List<ulong>();
+            for (int step = 0; step < 600; step++)
             {
                 ulong page = 1 + random.Below(Pages);
                 ulong action = random.Below(20);
-                if (action == 0 && memory.IsResident(page) && page != pinned) memory.Free(page);
-                else if (action == 1 && memory.IsResident(page))
+                if (action == 0 && memory.IsResident(page) && !pinned.Contains(page)) memory.Free(page);
+                else if (action == 1 && memory.IsResident(page) && pinned.Count < shape.Frames / 2)
                 {
-                    memory.Unpin(pinned);
-                    memory.Pin(pinned = page);
+                    memory.Pin(page);
+                    pinned.Add(page);
+                }
+                else if (action == 2 && pinned.Count > 0)
+                {
+                    memory.Unpin(pinned[0]);
+                    pinned.RemoveAt(0);
                 }
                 else memory.Reference(page);
                 if (step % 50 == 0) memory.CheckInvariants();
@@ -63,13 +71,62 @@ public sealed class ReclaimConformance
     }
 
     [Theory]
+    [MemberData(nameof(OnlinePolicies))]
+    public void AVictimIsNamedUntilNothingIsResident(string policy)
+    {
+        IPolicyDriver memory = PolicyDriver.Create(policy, new DriverShape(5, Batch: 3));
+        memory.CountVictims().ShouldBe(0);
+        for (ulong page = 1; page <= 12; page++) memory.Reference(page);
+        for (ulong page = 1; page <= 12; page++)
+        {
+            if (!memory.IsResident(page)) continue;
+            memory.CountVictims().ShouldBeGreaterThan(0);
+            memory.Free(page);
+            memory.CheckInvariants();
+        }
+        memory.CountVictims().ShouldBe(0);
+    }
+
+    /// <summary>
+    /// What a policy keeps, its ghosts too, is laid out at the start in arrays: at most 1 KiB a frame beside a constant. That it then
+    /// allocates nothing is the next test's; the two bound how much it can remember.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(OnlinePolicies))]
+    public void WhatAPolicyKeepsIsBoundedByItsFrames(string policy)
+    {
+        const int Few = 1_000, Many = 9_000;
+        PolicyChoice choice = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy);
+        long few = PolicyState.Bytes(choice.Create(new PolicyContext(Few, Few, 1)));
+        long many = PolicyState.Bytes(choice.Create(new PolicyContext(Many, Many, 1)));
+        few.ShouldBeGreaterThan(0);
+        few.ShouldBeLessThan(1024 * Few + (4 << 20));
+        (many - few).ShouldBeLessThanOrEqualTo(1024 * (Many - Few));
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void PagesThatNeverComeBackAllocateNothing(string policy)
+    {
+        const int Length = 6_000;
+        uint[] references = [.. Enumerable.Range(0, Length).Select(i => (uint)i)];
+        IReplay replay = ReplayFactory.Create(PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy), Length, 20, 1, new ReferenceFuture(references, Length));
+        replay.Run(references.AsSpan(0, Length / 2));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        replay.Run(references.AsSpan(Length / 2));
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        replay.CheckInvariants();
+        replay.Misses.ShouldBe(Length);
+    }
+
+    [Theory]
     [MemberData(nameof(Policies))]
     public void TheSameSeedGivesTheSameVictims(string policy)
     {
         uint[] references = Mixed(3_000, seed: 9);
         string[] runs = [.. Enumerable.Range(0, 2).Select(_ =>
         {
-            IPolicyDriver memory = Drive(policy, 17, references, batch: 1);
+            IPolicyDriver memory = Drive(policy, 17, references);
             return string.Join(',', references.SelectMany(page => memory.Reference(page)));
         })];
         runs[1].ShouldBe(runs[0]);
@@ -104,6 +161,28 @@ public sealed class ReclaimConformance
         misses.Zip(misses.Skip(1)).ShouldAllBe(pair => pair.First >= pair.Second);
     }
 
+    /// <summary>But for the optimum, which holds any of the pages that are never used again.</summary>
+    [Theory]
+    [MemberData(nameof(OnlinePolicies))]
+    public void OfAStackAlgorithmTheLargerMemoryHoldsWhatTheSmallerDoes(string policy)
+    {
+        if (!BuiltIn.Policies.Find("reclaim", policy)!.IsStackAlgorithm) return;
+        uint[] references = Mixed(1_500, seed: 8);
+        foreach (int frames in new[] { 1, 2, 9, 31 })
+        {
+            IPolicyDriver smaller = PolicyDriver.Create(policy, frames), larger = PolicyDriver.Create(policy, frames + 1);
+            foreach (uint page in references)
+            {
+                smaller.Reference(page);
+                larger.Reference(page);
+                for (ulong other = 0; other < Pages; other++)
+                {
+                    if (smaller.IsResident(other)) larger.IsResident(other).ShouldBeTrue($"page {other} with {frames} and with {frames + 1} frames");
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Policies))]
     public void SteadyStateAllocatesNothing(string policy)
@@ -124,14 +203,14 @@ public sealed class ReclaimConformance
         uint[] references = Mixed(4_000, seed: 21);
         foreach (int frames in new[] { 3, 11, 40 })
         {
-            IPolicyDriver memory = Drive(policy, frames, references, batch: 1);
+            IPolicyDriver memory = Drive(policy, frames, references);
             foreach (uint page in references) memory.Reference(page);
             if (policy != "nru") Misses(policy, frames, references).ShouldBe(memory.Misses);
         }
     }
 
-    private static IPolicyDriver Drive(string policy, int frames, uint[] references, int batch) =>
-        PolicyDriver.Create(PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy), frames, 1, new ReferenceFuture(references, Pages), batch);
+    private static IPolicyDriver Drive(string policy, int frames, uint[] references) =>
+        PolicyDriver.Create(policy, new DriverShape(frames), 1, new ReferenceFuture(references, Pages));
 
     internal static long Misses(string policy, int frames, uint[] references)
     {

@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Shouldly;
-using Sim.Core.Contracts;
-using Sim.Lab;
 using Xunit;
 
 namespace Sim.Tests.Reclaim;
@@ -70,7 +68,7 @@ public sealed class WorkedExamples
     [Fact]
     public void ClockSparesThePageThatWasUsedSinceTheHandPassed()
     {
-        IPolicyDriver memory = PolicyDriver.Create(PolicyChoice.Parse(BuiltIn.Policies, "reclaim", "clock"), 3);
+        IPolicyDriver memory = PolicyDriver.Create("clock", 3);
         foreach (ulong page in new ulong[] { 1, 2, 3 }) memory.Reference(page).ShouldBeEmpty();
         memory.Reference(4).ShouldBe([1ul]);
         memory.Reference(2).ShouldBeEmpty();
@@ -90,7 +88,7 @@ public sealed class WorkedExamples
     [Fact]
     public void ArcMovesItsTargetByTheGhostsThatAreHit()
     {
-        IPolicyDriver memory = PolicyDriver.Create(PolicyChoice.Parse(BuiltIn.Policies, "reclaim", "arc"), 2);
+        IPolicyDriver memory = PolicyDriver.Create("arc", 2);
         foreach (ulong page in new ulong[] { 1, 2, 1 }) memory.Reference(page).ShouldBeEmpty();
         memory.Reference(3).ShouldBe([2ul]);
         memory.Reference(2).ShouldBe([1ul]);
@@ -102,7 +100,7 @@ public sealed class WorkedExamples
     [Fact]
     public void NruTakesAnUnreferencedCleanPageFirst()
     {
-        IPolicyDriver memory = PolicyDriver.Create(PolicyChoice.Parse(BuiltIn.Policies, "reclaim", "nru(reset-interval=1000)"), 4);
+        IPolicyDriver memory = PolicyDriver.Create("nru(reset-interval=1000)", 4);
         foreach (ulong page in new ulong[] { 10, 11, 12, 13 }) memory.Reference(page).ShouldBeEmpty();
         memory.Reference(14).ShouldBe([11ul]);
         memory.Reference(12).ShouldBeEmpty();
