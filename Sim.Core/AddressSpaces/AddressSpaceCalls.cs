@@ -14,6 +14,11 @@ namespace Sim.Core.AddressSpaces;
 /// </summary>
 public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelObjects objects, IPageRelease release, ITlbFlush tlbs, CounterSet counters)
 {
+    private readonly AnonVmas _anonVmas = new(objects);
+
+    /// <summary>How mappings get and lose their anon_vmas.</summary>
+    public AnonVmas AnonVmas => _anonVmas;
+
     /// <summary>Maps <paramref name="pages"/> pages wherever there is room, and returns the first page.</summary>
     public long Map(Mm mm, ulong pages, Protection protection, PageSize pageSize, ICharge payer)
     {
@@ -22,7 +27,7 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         if (pages == 0 || pages > PageTable.PageLimit) return -(long)SystemError.EINVAL;
         pages = (pages + unit - 1) / unit * unit;
         ulong start = FindGap(mm.Vmas, pages, unit);
-        return start == 0 ? -(long)SystemError.ENOMEM : Insert(mm, new Vma(start, start + pages, protection, pageSize), payer);
+        return start == 0 ? -(long)SystemError.ENOMEM : Insert(mm, Anonymous(start, start + pages, protection, pageSize), payer);
     }
 
     /// <summary>Unmaps whatever lies in [first, first + pages). Holes are no error.</summary>
@@ -62,7 +67,7 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         {
             Vma? above = mm.Vmas.Find(mm.HeapEnd);
             if (above is not null && above.Start < end) return (long)mm.HeapEnd;
-            if (Insert(mm, new Vma(mm.HeapEnd, end, Protection.ReadWrite, PageSize.Base), payer) < 0) return (long)mm.HeapEnd;
+            if (Insert(mm, Anonymous(mm.HeapEnd, end, Protection.ReadWrite, PageSize.Base), payer) < 0) return (long)mm.HeapEnd;
         }
         mm.HeapEnd = end;
         return (long)end;
@@ -99,8 +104,8 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         (ulong start, ulong pages) = (vma.Start, vma.Pages);
         Vma? next = mm.Vmas.Find(start);
         Vma? previous = next is null ? mm.Vmas.Last : next.Previous;
-        bool joinsPrevious = previous is not null && previous.End == start && previous.IsLike(vma);
-        bool joinsNext = next is not null && next.Start == vma.End && next.IsLike(vma);
+        bool joinsPrevious = previous is not null && previous.End == start && IsLike(previous, vma);
+        bool joinsNext = next is not null && next.Start == vma.End && IsLike(next, vma) && (!joinsPrevious || IsLike(previous!, next));
         if (!joinsPrevious && !joinsNext)
         {
             if (!objects.TryAllocate(KernelObject.VmArea, payer, out _)) return -(long)SystemError.ENOMEM;
@@ -115,13 +120,21 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
             {
                 mm.Vmas.Remove(next!);
                 if (next!.PageSize != PageSize.Base) mm.HugeMappings--;
-                if (next.HasAnonVma && previous!.HasAnonVma) FreeAnonVma(next, payer);
-                else previous!.HasAnonVma |= next.HasAnonVma;
-                FreeVma(next, payer);
+                if (next!.AnonVma is not null && previous!.AnonVma is null)
+                {
+                    previous.AnonVma = next.AnonVma;
+                    _anonVmas.TryClone(previous, next, payer);
+                }
+                _anonVmas.Unlink(next, payer);
+                objects.Free(KernelObject.VmArea, payer);
             }
             mm.Vmas.Move(previous!, previous!.Start, joinsNext ? next!.End : vma.End);
         }
-        else if (joinsNext) mm.Vmas.Move(next!, vma.Start, next!.End);
+        else if (joinsNext)
+        {
+            next!.PageOffset -= next.Start - vma.Start;
+            mm.Vmas.Move(next, vma.Start, next.End);
+        }
         mm.TotalPages += pages;
         return (long)start;
     }
@@ -131,11 +144,11 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         Vma? vma = mm.Vmas.Find(page);
         if (vma is null || vma.Start >= page) return true;
         if (!objects.TryAllocate(KernelObject.VmArea, payer, out _)) return false;
-        var upper = new Vma(page, vma.End, vma.Protection, vma.PageSize);
-        if (vma.HasAnonVma && objects.TryAllocate(KernelObject.AnonVma, payer, out _))
+        var upper = new Vma(page, vma.End, vma.Flags, vma.File, vma.OffsetOf(page)) { AnonVma = vma.AnonVma };
+        if (!_anonVmas.TryClone(upper, vma, payer))
         {
-            if (objects.TryAllocate(KernelObject.AnonVmaChain, payer, out _)) upper.HasAnonVma = true;
-            else objects.Free(KernelObject.AnonVma, payer);
+            objects.Free(KernelObject.VmArea, payer);
+            return false;
         }
         mm.Vmas.Move(vma, vma.Start, page);
         mm.Vmas.Insert(upper);
@@ -152,8 +165,8 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         mm.Vmas.Remove(vma);
         mm.TotalPages -= vma.Pages;
         payer.Charge(Cost.VmaErase);
-        if (vma.HasAnonVma) FreeAnonVma(vma, payer);
-        FreeVma(vma, payer);
+        _anonVmas.Unlink(vma, payer);
+        objects.Free(KernelObject.VmArea, payer);
         return unmapped;
     }
 
@@ -207,16 +220,9 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
         return unmapped;
     }
 
-    private void FreeVma(Vma vma, ICharge payer)
-    {
-        vma.HasAnonVma = false;
-        objects.Free(KernelObject.VmArea, payer);
-    }
+    private static Vma Anonymous(ulong start, ulong end, Protection protection, PageSize pageSize) => new(start, end,
+        (VmaFlags)protection | VmaFlags.MayAll | (pageSize == PageSize.Base ? VmaFlags.None : VmaFlags.HugeTlb), null, start);
 
-    private void FreeAnonVma(Vma vma, ICharge payer)
-    {
-        vma.HasAnonVma = false;
-        objects.Free(KernelObject.AnonVmaChain, payer);
-        objects.Free(KernelObject.AnonVma, payer);
-    }
+    private static bool IsLike(Vma vma, Vma other) => vma.Flags == other.Flags
+        && (vma.AnonVma is null || other.AnonVma is null || ReferenceEquals(vma.AnonVma, other.AnonVma));
 }

@@ -39,8 +39,44 @@ public sealed class Mm
     /// <summary>The end of the heap, as a page number.</summary>
     public ulong HeapEnd { get; internal set; } = HeapStart;
 
+    /// <summary>The address space before it in the machine's list of all.</summary>
+    public Mm? Previous { get; internal set; }
+
+    /// <summary>The address space after it in the machine's list of all.</summary>
+    public Mm? Next { get; internal set; }
+
+    /// <summary>Mappings: map_count.</summary>
+    public int MapCount => Vmas.Count;
+
     /// <summary>Pages mapped: total_vm.</summary>
     public ulong TotalPages { get; internal set; }
+
+    /// <summary>Pages of locked mappings: locked_vm.</summary>
+    public ulong LockedPages { get; internal set; }
+
+    /// <summary>Pages of private writable mappings that are no stack: data_vm.</summary>
+    public ulong DataPages { get; internal set; }
+
+    /// <summary>Pages of executable mappings that cannot be written: exec_vm.</summary>
+    public ulong ExecutablePages { get; internal set; }
+
+    /// <summary>Pages of stacks: stack_vm.</summary>
+    public ulong StackPages { get; internal set; }
+
+    /// <summary>Where the program's code begins and ends, as page numbers.</summary>
+    public (ulong Start, ulong End) Code { get; internal set; }
+
+    /// <summary>Where the program's data begins and ends, as page numbers.</summary>
+    public (ulong Start, ulong End) Data { get; internal set; }
+
+    /// <summary>Where the main thread's stack began, as a page number.</summary>
+    public ulong StackStart { get; internal set; }
+
+    /// <summary>Flags that every new mapping gets: mlockall(MCL_FUTURE).</summary>
+    public VmaFlags DefaultFlags { get; internal set; }
+
+    /// <summary>What it may take.</summary>
+    public AddressSpaceLimits Limits { get; internal set; } = new();
 
     /// <summary>Base pages resident: rss.</summary>
     public long ResidentPages { get; internal set; }

@@ -2,7 +2,7 @@ using System;
 
 namespace Sim.Core.AddressSpaces;
 
-/// <summary>What a mapping may be used for.</summary>
+/// <summary>What a mapping may be used for. The bits are those of <see cref="VmaFlags"/>.</summary>
 [Flags]
 public enum Protection : byte
 {

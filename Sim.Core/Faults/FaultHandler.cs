@@ -20,13 +20,13 @@ namespace Sim.Core.Faults;
 /// </summary>
 /// <param name="frames">All frames.</param>
 /// <param name="allocator">Where huge pages come from.</param>
-/// <param name="objects">Where page tables and anon_vmas come from.</param>
+/// <param name="anonVmas">How mappings get their anon_vmas.</param>
 /// <param name="reclaimer">Where user frames come from.</param>
 /// <param name="transfers">What is on its way from and to swap.</param>
 /// <param name="swap">Swap slots.</param>
 /// <param name="tlbs">For the translation of a zero page that is replaced.</param>
 /// <param name="zeroPage">The frame that all pages share which have only been read, or null to give each its own at once.</param>
-public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator allocator, IKernelObjects objects, Reclaimer reclaimer,
+public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator allocator, AnonVmas anonVmas, Reclaimer reclaimer,
     TransferTable transfers, SwapArea swap, ITlbFlush tlbs, FrameNumber? zeroPage)
 {
     private ulong _lastIdentity;
@@ -40,7 +40,7 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
         Vma? vma = mm.Vmas.Find(page);
         if (vma is null || vma.Start > page || !Permits(vma.Protection, isStore)) return FaultOutcome.BadArea;
         if (vma.PageSize != PageSize.Base) return MapHuge(mm, vma, page, isStore, payer, counters);
-        if (!vma.HasAnonVma && !TryGiveAnonVma(vma, payer)) return FaultOutcome.OutOfMemory;
+        if (!anonVmas.TryPrepare(vma, payer)) return FaultOutcome.OutOfMemory;
         ulong* entry = MakeEntry(mm, page, payer, counters);
         if (entry == null) return FaultOutcome.OutOfMemory;
         bool breaksZeroPage = isStore && PageTableEntry.IsZeroPage(*entry);
@@ -117,19 +117,6 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
         if (entry == null && reclaimer.TryFreeSome(mm.Domain, payer, counters)) entry = mm.PageTable.Make(page, payer);
         counters.Add(Counter.PgtablePagesAllocated, mm.PageTable.TablePages - before);
         return entry;
-    }
-
-    /// <summary>anon_vma_prepare: an anon_vma and the chain link to it, with a mapping's first anonymous page.</summary>
-    private bool TryGiveAnonVma(Vma vma, ICharge payer)
-    {
-        if (!objects.TryAllocate(KernelObject.AnonVma, payer, out _)) return false;
-        if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out _))
-        {
-            objects.Free(KernelObject.AnonVma, payer);
-            return false;
-        }
-        vma.HasAnonVma = true;
-        return true;
     }
 
     private static bool Permits(Protection protection, bool isStore) => (protection & (isStore ? Protection.Write : Protection.Read)) != 0;

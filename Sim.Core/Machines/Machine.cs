@@ -64,7 +64,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces, _parts.Domains.ForProcess, this, _cpus, _counters);
         var reclaimer = new Reclaimer(_parts.Frames, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
-        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, _parts.Objects, reclaimer, _transfers, _parts.Swap,
+        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, reclaimer, _transfers, _parts.Swap,
             _shootdowns, _parts.ZeroPage);
         _systemCalls = new SystemCalls(calls, _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);

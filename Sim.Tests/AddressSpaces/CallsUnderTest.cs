@@ -68,12 +68,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
             Mm.AddResident(LeafTables.Entries);
             return;
         }
-        if (!vma.HasAnonVma)
-        {
-            Objects.TryAllocate(KernelObject.AnonVma, Payer, out _).ShouldBeTrue();
-            Objects.TryAllocate(KernelObject.AnonVmaChain, Payer, out _).ShouldBeTrue();
-            vma.HasAnonVma = true;
-        }
+        Calls.AnonVmas.TryPrepare(vma, Payer).ShouldBeTrue();
         ulong* entry = Mm.PageTable.Make(page, Payer);
         if (*entry != 0) return;
         switch (how)

@@ -7,7 +7,6 @@ using Shouldly;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
-using Sim.Core.Hardware;
 using Sim.Lab;
 using Xunit;
 
@@ -124,5 +123,5 @@ public sealed class VmaIndexTests
 
     private static VmaList New(string index) => new((IVmaIndex)PolicyChoice.Parse(BuiltIn.Policies, "vma-index", index).Create(new PolicyContext(0, 0, 0)));
 
-    private static Vma Make(ulong start, ulong end) => new(start, end, Protection.ReadWrite, PageSize.Base);
+    private static Vma Make(ulong start, ulong end) => new(start, end, VmaFlags.Read | VmaFlags.Write, null, start);
 }

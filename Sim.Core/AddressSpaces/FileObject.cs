@@ -1,0 +1,22 @@
+namespace Sim.Core.AddressSpaces;
+
+/// <summary>
+/// What a mapping of a file maps: an inode. Shared anonymous memory and System V segments have one each, in the shared-memory file system.
+/// </summary>
+/// <param name="name">Its name, for messages and drawings.</param>
+/// <param name="bytes">Its length.</param>
+/// <param name="kind">Where it lives.</param>
+public sealed class FileObject(string name, ulong bytes, FileKind kind)
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Its length in bytes. A touch beyond the last page is a SIGBUS.</summary>
+    public ulong Bytes { get; } = bytes;
+
+    /// <summary>Where it lives.</summary>
+    public FileKind Kind { get; } = kind;
+
+    /// <summary>Pages that hold some of it.</summary>
+    public ulong Pages => (Bytes + 4095) / 4096;
+}
