@@ -1,6 +1,7 @@
 using System.Linq;
 using Shouldly;
 using Sim.Core.Contracts;
+using Sim.Core.Engine;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Reclaim.Replay;
@@ -12,7 +13,7 @@ using Xunit;
 
 namespace Sim.Tests.Machines;
 
-/// <summary>With a fixed quota and one process, a policy that sees every access misses in the machine exactly as it does in replay.</summary>
+/// <summary>With a fixed quota and one process, a policy that sees every access misses in the machine exactly as it does in replay, given the stream of the machine's first domain.</summary>
 public sealed class MachineAndReplay
 {
     private const int Pages = 400, Length = 20_000;
@@ -42,7 +43,7 @@ public sealed class MachineAndReplay
             };
             RunResult run = new Machine(spec, [new ProcessSpec("p", () => new ProgramRun(
                 [MachineRun.Map("r", Pages), new AccessStep("r", model, Length, 0.5)], _ => 3), SimTime.Zero, 0)]).Run();
-            IReplay replay = ReplayFactory.Create(choice, Pages, frames, 1, future);
+            IReplay replay = ReplayFactory.Create(choice, Pages, frames, RandomStream.SeedOf(spec.Seed, 0, "reclaim/0"), future);
             replay.Run(references);
             run.Processes[0].Counters[Counter.PageInsertions].ShouldBe(replay.Misses, $"{frames} frames");
         }
