@@ -28,6 +28,10 @@ internal static class Failure
         {
             return Report(e.Message);
         }
+        catch (OutOfMemoryException)
+        {
+            return Report("there is not enough memory for this; ask for less at a time (fewer frames, policies or sizes)");
+        }
     }
 
     /// <summary>Says what is wrong, in one line.</summary>

@@ -8,7 +8,7 @@ namespace Sim.Benchmarks.Harness;
 /// <summary>
 /// Races contenders against a yardstick. Each round runs the yardstick and then every contender once (A B C A B C), so that a slow
 /// spell of the machine meets all alike; the first round is discarded, since the compiler is still at work in it. Time is the
-/// processor time of this process, which other processes on the machine do not add to.
+/// processor time of this process, which other processes on the machine do not add to; elapsed time for what runs on several cores.
 /// </summary>
 public static class Medians
 {
@@ -19,7 +19,14 @@ public static class Medians
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     /// <summary>For each contender its speed as a multiple of the yardstick's, and its own operations a second.</summary>
-    public static (Sample Ratio, Sample PerSecond)[] Race(Session session, Contender yardstick, params IReadOnlyList<Contender> contenders)
+    public static (Sample Ratio, Sample PerSecond)[] Race(Session session, Contender yardstick, params IReadOnlyList<Contender> contenders) =>
+        Race(session, () => Environment.CpuUsage.TotalTime, yardstick, contenders);
+
+    /// <summary>The same by elapsed time.</summary>
+    public static (Sample Ratio, Sample PerSecond)[] RaceElapsed(Session session, Contender yardstick, params IReadOnlyList<Contender> contenders) =>
+        Race(session, () => Stopwatch.GetElapsedTime(0), yardstick, contenders);
+
+    private static (Sample Ratio, Sample PerSecond)[] Race(Session session, Func<TimeSpan> clock, Contender yardstick, IReadOnlyList<Contender> contenders)
     {
         var ratios = contenders.Select(_ => new List<double>()).ToArray();
         var speeds = contenders.Select(_ => new List<double>()).ToArray();
@@ -27,10 +34,10 @@ public static class Medians
         for (int round = 0; round <= Rounds; round++)
         {
             if (round > 0) session.Report($"{contenders[0].Name}{(contenders.Count > 1 ? $" and {contenders.Count - 1} more" : "")}: {round} of {Rounds}");
-            double reference = Speed(yardstick);
+            double reference = Speed(yardstick, clock);
             for (int i = 0; i < contenders.Count; i++)
             {
-                double speed = Speed(contenders[i]);
+                double speed = Speed(contenders[i], clock);
                 if (round == 0) continue;
                 ratios[i].Add(speed / reference);
                 speeds[i].Add(speed);
@@ -41,13 +48,13 @@ public static class Medians
     }
 
     /// <summary>Operations a second in one go.</summary>
-    private static double Speed(Contender contender)
+    private static double Speed(Contender contender, Func<TimeSpan> clock)
     {
         Func<long> timed = contender.Prepare();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        TimeSpan before = Environment.CpuUsage.TotalTime;
+        TimeSpan before = clock();
         long operations = timed();
-        return operations / (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        return operations / (clock() - before).TotalSeconds;
     }
 }

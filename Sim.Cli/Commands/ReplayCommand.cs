@@ -1,11 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.Linq;
-using System.Text.Json;
-using Sim.Core.Contracts;
-using Sim.Core.Units;
 using Sim.Lab;
 using Sim.Lab.Execution;
 using Sim.Workloads.Traces;
@@ -23,81 +19,64 @@ internal static class ReplayCommand
             Required = true,
         };
         var frames = new Option<string[]>("--frames", "-f") { Description = "Numbers of frames, or shares of the trace's pages: 100,200,10%.", Required = true };
+        var sparse = new Option<bool>("--sparse")
+        {
+            Description = "Take ids as they are, without numbering pages: memory for the frames alone, two to three times slower. For traces with more pages than memory holds.",
+        };
         var seed = new Option<long>("--seed") { Description = "Seed of the policies that draw.", DefaultValueFactory = _ => 1 };
         var jobs = Shared.Jobs();
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
         var csv = new Option<bool>("--csv") { Description = "Print trace,policy,frames,refs,misses." };
         var command = new Command("replay", "Replay a page-reference string under one or more replacement policies; print references and misses.")
         {
-            policies, frames, seed, jobs, json, csv,
+            policies, frames, sparse, seed, jobs, json, csv,
         };
         var trace = new TraceInput(command);
         command.SetAction(parsed => Failure.Guard(() =>
         {
-            IReadOnlyList<string> names = [.. parsed.GetValue(policies)!.SelectMany(ReplaySweep.SplitPolicies)];
+            IReadOnlyList<string> names = [.. parsed.GetValue(policies)!.SelectMany(PolicyList.Split)];
             if (names.Count == 0) throw new UsageException("--policy names no policy");
-            foreach (string name in names) CheckPolicy(name);
-            string[] sizes = [.. parsed.GetValue(frames)!.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-            foreach (string size in sizes) FramesOf(size, 1);
-            if (sizes.Length == 0) throw new UsageException("--frames names no number of frames");
+            foreach (string name in names) Shared.CheckPolicy(name);
+            var sizes = new FrameCounts("--frames", parsed.GetValue(frames)!);
+            if (sizes.Count == 0) throw new UsageException("--frames names no number of frames");
+            var sweep = new ReplaySweep(BuiltIn.Policies, names, (ulong)parsed.GetValue(seed), Shared.CheckedJobs(parsed.GetValue(jobs)));
+            ReplayResult result = parsed.GetValue(sparse) ? Sparse(sweep, sizes, trace, parsed) : Dense(sweep, sizes, trace, parsed);
             string file = trace.FileOf(parsed);
-            using var numbered = new NumberedTrace(trace.Open(parsed));
-            PageTrace pages = PageTrace.Read(numbered);
-            IReadOnlyList<ReplayRow> rows = ReplaySweep.Run(pages, BuiltIn.Policies, names, [.. sizes.Select(size => FramesOf(size, pages.DistinctPages))],
-                (ulong)parsed.GetValue(seed), Shared.CheckedJobs(parsed.GetValue(jobs)));
-            if (parsed.GetValue(json)) PrintJson(file, pages, rows);
-            else if (parsed.GetValue(csv)) PrintCsv(file, rows);
-            else PrintTable(pages, rows);
+            if (parsed.GetValue(json)) ReplayOutput.WriteJson(file, result);
+            else if (parsed.GetValue(csv)) ReplayOutput.WriteCsv(file, result.Rows);
+            else ReplayOutput.WriteTable(file, result);
             return Failure.Done;
         }));
         return command.WithExample("sim replay trace.txt.gz --policy lru,'clock(set-on-load=false)' --frames 100,200,10% --csv");
     }
 
-    private static void CheckPolicy(string text)
+    private static ReplayResult Sparse(ReplaySweep sweep, FrameCounts sizes, TraceInput trace, ParseResult parsed)
     {
-        try
+        if (sizes.FirstShare is { } share) throw new UsageException($"--frames {share}: with --sparse nothing counts the pages; write a number of frames");
+        if (sweep.NeedsFuture is { } policy) throw new UsageException($"--policy {policy} needs the whole trace in advance, which --sparse does not keep; leave one of the two out");
+        using TraceReader reader = trace.Open(parsed);
+        var progress = new TraceProgress();
+        return ProgressDisplay.Show(reader.Name, progress, () => sweep.RunSparse(reader, sizes.Of(0), progress));
+    }
+
+    /// <summary>
+    /// The trace is read once and not kept, with two exceptions: the optimum needs its future, and shares of the pages need their number first, so
+    /// that it is read twice, or kept where it comes from a pipe.
+    /// </summary>
+    private static ReplayResult Dense(ReplaySweep sweep, FrameCounts sizes, TraceInput trace, ParseResult parsed)
+    {
+        var progress = new TraceProgress();
+        TraceReader reader = trace.Open(parsed);
+        bool hasShares = sizes.FirstShare is not null, isKept = sweep.NeedsFuture is not null || (hasShares && !reader.CanReopen);
+        using var numbered = new NumberedTrace(reader);
+        if (isKept)
         {
-            PolicyChoice.Parse(BuiltIn.Policies, "reclaim", text);
+            PageTrace pages = PageTrace.Read(numbered);
+            return ProgressDisplay.Show(reader.Name, progress, () => sweep.Run(pages, sizes.Of(pages.DistinctPages), progress));
         }
-        catch (PolicyOptionException e)
-        {
-            throw new UsageException($"--policy {text}: {e.Message}");
-        }
+        if (!hasShares) return ProgressDisplay.Show(reader.Name, progress, () => sweep.Run(numbered, sizes.Of(0), progress));
+        IReadOnlyList<int> frames = sizes.Of(numbered.CountPages());
+        using var again = new NumberedTrace(trace.Open(parsed));
+        return ProgressDisplay.Show(reader.Name, progress, () => sweep.Run(again, frames, progress));
     }
-
-    private static int FramesOf(string text, int distinctPages)
-    {
-        bool isShare = text.EndsWith('%');
-        bool isNumber = Quantity.TryParseNumber(text, out double number);
-        double value = isShare ? Math.Max(1, Math.Floor(number * distinctPages)) : number;
-        if (!isNumber || value < 1 || value > int.MaxValue / 2 || value != Math.Floor(value) || (isShare && number <= 0))
-            throw new UsageException($"--frames: '{text}' is not a number of frames; write a whole number from 1, or a share of the pages such as 10%");
-        return (int)value;
-    }
-
-    private static void PrintTable(PageTrace pages, IReadOnlyList<ReplayRow> rows)
-    {
-        Console.WriteLine($"{pages.Name}: {pages.Length:N0} references to {pages.DistinctPages:N0} pages");
-        int width = Math.Max(6, rows.Max(row => row.Policy.Length));
-        Console.WriteLine($"{"policy".PadRight(width)} {"frames",12} {"misses",14} {"miss ratio",11}");
-        foreach (ReplayRow row in rows)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Policy.PadRight(width)} {row.Frames,12:N0} {row.Misses,14:N0} {row.MissRatio,11:0.000000}"));
-    }
-
-    private static void PrintCsv(string file, IReadOnlyList<ReplayRow> rows)
-    {
-        Console.Write("trace,policy,frames,refs,misses\r\n");
-        foreach (ReplayRow row in rows) Console.Write($"{Csv(file)},{Csv(row.Policy)},{row.Frames},{row.References},{row.Misses}\r\n");
-    }
-
-    private static string Csv(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : "\"" + field.Replace("\"", "\"\"") + "\"";
-
-    private static void PrintJson(string file, PageTrace pages, IReadOnlyList<ReplayRow> rows) => Console.WriteLine(JsonSerializer.Serialize(
-        new
-        {
-            trace = file,
-            refs = pages.Length,
-            pages = pages.DistinctPages,
-            results = rows.Select(row => new { policy = row.Policy, frames = row.Frames, refs = row.References, misses = row.Misses }),
-        }, Shared.Json));
 }

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sim.Core.Contracts;
 using Sim.Lab;
 using Sim.Lab.Experiments;
 
@@ -27,4 +28,16 @@ internal static class Shared
     public static Experiment Load(string file, string[]? overrides) => Experiment.Load(file, overrides ?? [], BuiltIn.Policies);
 
     public static int CheckedJobs(int jobs) => jobs is >= 1 and <= 1024 ? jobs : throw new UsageException($"--jobs: {jobs} is not between 1 and 1024");
+
+    public static void CheckPolicy(string text)
+    {
+        try
+        {
+            PolicyChoice.Parse(BuiltIn.Policies, "reclaim", text);
+        }
+        catch (PolicyOptionException e)
+        {
+            throw new UsageException($"--policy {text}: {e.Message}");
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sim.Core.Units;
 
@@ -47,6 +48,23 @@ public readonly unsafe struct FrameArray<T> where T : unmanaged
             Debug.Assert((ulong)index < (ulong)Length, "index outside of the array");
             return ref _first[index];
         }
+    }
+
+    /// <summary>A longer array that begins with these elements; this one is not to be used any more.</summary>
+    public FrameArray<T> Grown(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, Length);
+        var grown = new FrameArray<T>(length);
+        Buffer.MemoryCopy(_first, grown._first, length * sizeof(T), Length * sizeof(T));
+        GC.KeepAlive(_block);
+        return grown;
+    }
+
+    /// <summary>Fetches an element into the cache ahead of its use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(long index)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(_first + index);
     }
 
     /// <summary>The first element's address, for loops that prefetch. The caller keeps this value alive meanwhile.</summary>

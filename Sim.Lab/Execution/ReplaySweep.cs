@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
 using Sim.Core.Reclaim.Replay;
@@ -10,64 +8,75 @@ using Sim.Workloads.Traces;
 
 namespace Sim.Lab.Execution;
 
-/// <summary>One policy with one number of frames over a trace.</summary>
-/// <param name="Policy">The policy as it was given.</param>
-/// <param name="Frames">Frames.</param>
-/// <param name="References">References of the trace.</param>
-/// <param name="Misses">References that found their page absent.</param>
-public sealed record ReplayRow(string Policy, int Frames, long References, long Misses)
+/// <summary>
+/// Replays a trace under several policies and sizes, over one read of it. The same seed gives the same misses, whatever the jobs. For each policy and
+/// size it takes 4 to 9 bytes a page of the trace (a page id and its number 24 to 40 once for all) and what the policy keeps of its frames.
+/// </summary>
+public sealed class ReplaySweep
 {
-    /// <summary>Misses per reference.</summary>
-    public double MissRatio => (double)Misses / References;
-}
+    private const int FirstPages = 1 << 16;
+    private readonly (string Text, PolicyChoice Choice)[] _policies;
+    private readonly ulong _seed;
+    private readonly int _jobs;
 
-/// <summary>Replays a trace under several policies and sizes, as many at a time as there are jobs.</summary>
-public static class ReplaySweep
-{
-    private const int Block = 1 << 16;
-
-    /// <summary>Splits a list of policies at the commas outside of parentheses.</summary>
-    public static IReadOnlyList<string> SplitPolicies(string text)
+    /// <summary>A sweep over these policies.</summary>
+    /// <param name="catalogue">Where they are found.</param>
+    /// <param name="policies">Reclaim policies with their options.</param>
+    /// <param name="seed">Of the policies that draw.</param>
+    /// <param name="jobs">Replays at a time.</param>
+    /// <exception cref="PolicyOptionException">A policy or an option does not exist.</exception>
+    public ReplaySweep(PolicyCatalogue catalogue, IReadOnlyList<string> policies, ulong seed, int jobs)
     {
-        var parts = new List<string>();
-        int depth = 0, start = 0;
-        for (int i = 0; i <= text.Length; i++)
-        {
-            if (i < text.Length && text[i] == '(') depth++;
-            else if (i < text.Length && text[i] == ')') depth--;
-            if (i < text.Length && (text[i] != ',' || depth > 0)) continue;
-            if (text[start..i].Trim() is { Length: > 0 } part) parts.Add(part);
-            start = i + 1;
-        }
-        return parts;
+        _policies = [.. policies.Select(text => (text, PolicyChoice.Parse(catalogue, "reclaim", text)))];
+        _seed = seed;
+        _jobs = jobs;
     }
 
-    /// <summary>Every policy with every number of frames, policies first. The same seed gives the same misses, whatever the jobs.</summary>
-    /// <exception cref="PolicyOptionException">A policy or an option does not exist or does not fit.</exception>
-    public static IReadOnlyList<ReplayRow> Run(PageTrace trace, PolicyCatalogue catalogue, IReadOnlyList<string> policies, IReadOnlyList<int> frames,
-        ulong seed, int jobs, Action<long>? progress = null)
+    /// <summary>The first policy that needs to know the whole trace in advance, or null. It can be replayed from a <see cref="PageTrace"/> only.</summary>
+    public string? NeedsFuture => _policies.FirstOrDefault(policy => policy.Choice.Entry.NeedsFuture).Text;
+
+    /// <summary>Every policy with every number of frames, over a trace that is read meanwhile.</summary>
+    /// <exception cref="PolicyOptionException">An option does not fit the frames.</exception>
+    /// <exception cref="TraceFormatException">The trace is not whole.</exception>
+    public ReplayResult Run(NumberedTrace trace, IReadOnlyList<int> frames, TraceProgress? progress = null) => Run(trace, () => trace.Share, null, FirstPages, frames, progress);
+
+    /// <summary>The same over a trace in memory.</summary>
+    /// <inheritdoc cref="Run(NumberedTrace, IReadOnlyList{int}, TraceProgress)"/>
+    public ReplayResult Run(PageTrace trace, IReadOnlyList<int> frames, TraceProgress? progress = null)
     {
-        (string Text, PolicyChoice Choice)[] choices = [.. policies.Select(text => (text, PolicyChoice.Parse(catalogue, "reclaim", text)))];
-        IReferenceFuture? future = choices.Any(choice => choice.Choice.Entry.NeedsFuture)
-            ? new ReferenceFuture(trace.References, trace.DistinctPages)
-            : null;
-        var work = choices.SelectMany(choice => frames.Select(size => (choice.Text, choice.Choice, size))).ToArray();
-        foreach (var (_, choice, size) in work) choice.Create(new PolicyContext(size, size, 0, future));
-        var rows = new ReplayRow[work.Length];
-        long done = 0;
-        Parallel.For(0, work.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, index =>
-        {
-            var (text, choice, size) = work[index];
-            IReplay replay = ReplayFactory.Create(choice, trace.DistinctPages, size, RandomStream.SeedOf(seed, 0, $"{choice}/{size}"), future);
-            for (int start = 0; start < trace.Length; start += Block)
-            {
-                int count = Math.Min(Block, trace.Length - start);
-                replay.Run(trace.References.Slice(start, count));
-                progress?.Invoke(Interlocked.Add(ref done, count));
-            }
-            replay.CheckInvariants();
-            rows[index] = new ReplayRow(text, size, trace.Length, replay.Misses);
-        });
-        return rows;
+        IReferenceFuture? future = NeedsFuture is null ? null : new ReferenceFuture(trace.References, trace.DistinctPages);
+        var rest = new PageTraceRest(trace);
+        return Run(rest, () => (double)rest.Position / trace.Length, future, trace.DistinctPages, frames, progress);
     }
+
+    /// <summary>
+    /// The same over page ids as they are: memory is bounded by frames and the shadows that policies leave instead of by the pages of the trace, and
+    /// every replay looks every reference up in a hash of its own: two to three times slower (benchmark `sweep`).
+    /// </summary>
+    /// <inheritdoc cref="Run(NumberedTrace, IReadOnlyList{int}, TraceProgress)"/>
+    public ReplayResult RunSparse(TraceReader trace, IReadOnlyList<int> frames, TraceProgress? progress = null)
+    {
+        var cells = CellsOf(frames, (choice, size, seed) => ReplayFactory.CreateSparse(choice, size, seed));
+        progress?.OnOpened(() => trace.Share, cells.Length);
+        long references = OneRead.Run(trace, [.. cells.Select(cell => (Action<ReferenceBlock<ulong>>)(block => cell.Replay.Run(block.References.Span)))], _jobs, progress);
+        foreach (var cell in cells) cell.Replay.CheckInvariants();
+        return new ReplayResult(references, null, [.. cells.Select(cell => new ReplayRow(cell.Policy, cell.Frames, references, cell.Replay.Misses))]);
+    }
+
+    private ReplayResult Run(INumberedReferences trace, Func<double?> share, IReferenceFuture? future, long pages, IReadOnlyList<int> frames, TraceProgress? progress)
+    {
+        var cells = CellsOf(frames, (choice, size, seed) => ReplayFactory.Create(choice, pages, size, seed, future));
+        progress?.OnOpened(share, cells.Length);
+        long references = OneRead.Run(trace, [.. cells.Select(cell => (Action<ReferenceBlock<uint>>)(block =>
+        {
+            cell.Replay.Reserve(block.Pages);
+            cell.Replay.Run(block.References.Span);
+        }))], _jobs, progress);
+        foreach (var cell in cells) cell.Replay.CheckInvariants();
+        return new ReplayResult(references, trace.Pages, [.. cells.Select(cell => new ReplayRow(cell.Policy, cell.Frames, references, cell.Replay.Misses))]);
+    }
+
+    private (string Policy, int Frames, TReplay Replay)[] CellsOf<TReplay>(IReadOnlyList<int> frames, Func<PolicyChoice, int, ulong, TReplay> create) =>
+        [.. _policies.SelectMany(policy => frames.Select(size =>
+            (policy.Text, size, create(policy.Choice, size, RandomStream.SeedOf(_seed, 0, $"{policy.Choice}/{size}")))))];
 }

@@ -42,6 +42,16 @@ public sealed class NumberedTrace(TraceReader trace) : INumberedReferences, IDis
         return count;
     }
 
+    /// <summary>Reads to the end, and returns the number of pages.</summary>
+    public int CountPages()
+    {
+        var block = new uint[_ids.Length];
+        while (Read(block) > 0)
+        {
+        }
+        return Pages;
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => trace.Dispose();
 }

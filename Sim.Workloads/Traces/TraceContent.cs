@@ -51,6 +51,9 @@ internal sealed class TraceContent : IDisposable
     /// <summary>The first bytes, as many as there are up to 64 KiB, whether or not they were read.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 
+    /// <summary>Whether the file has a length and a beginning to go back to.</summary>
+    public bool CanSeek => _file.CanSeek;
+
     /// <summary>How much of the file was read, from 0 to 1; null where its length is not known.</summary>
     public double? Share => _file.CanSeek && _file.Length > 0 ? (double)_file.Position / _file.Length : null;
 

@@ -31,6 +31,9 @@ public abstract class TraceReader : IDisposable
     /// <summary>How much of the file was read, from 0 to 1; null where its length is not known.</summary>
     public double? Share => _content.Share;
 
+    /// <summary>Whether the file can be opened a second time and read from its beginning, as a pipe cannot.</summary>
+    public bool CanReopen => _content.CanSeek;
+
     /// <summary>What a trace of this format holds, for a message.</summary>
     private protected abstract string Expected { get; }
 

@@ -13,10 +13,14 @@ public static class ReplayFactory
     /// <param name="frames">Frames, at least 1.</param>
     /// <param name="seed">Seed of the policy's stream.</param>
     /// <param name="future">The whole string, for policies that need it.</param>
-    public static IReplay Create(PolicyChoice choice, long pages, int frames, ulong seed, IReferenceFuture? future = null)
-    {
-        object policy = choice.Create(new PolicyContext(frames, frames, seed, future));
-        Type loop = typeof(ReplayLoop<>).MakeGenericType(choice.Entry.Implementation);
-        return (IReplay)Activator.CreateInstance(loop, BindingFlags.Public | BindingFlags.Instance, null, [policy, pages, frames], null)!;
-    }
+    public static IReplay Create(PolicyChoice choice, long pages, int frames, ulong seed, IReferenceFuture? future = null) =>
+        (IReplay)Close(typeof(ReplayLoop<>), choice, choice.Create(new PolicyContext(frames, frames, seed, future)), pages, frames);
+
+    /// <summary>The same for pages of any 64-bit ids. No policy that needs the future can run so: a future is of dense numbers.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static ISparseReplay CreateSparse(PolicyChoice choice, int frames, ulong seed) =>
+        (ISparseReplay)Close(typeof(SparseReplayLoop<>), choice, choice.Create(new PolicyContext(frames, frames, seed)), frames);
+
+    private static object Close(Type loop, PolicyChoice choice, params object[] arguments) =>
+        Activator.CreateInstance(loop.MakeGenericType(choice.Entry.Implementation), BindingFlags.Public | BindingFlags.Instance, null, arguments, null)!;
 }

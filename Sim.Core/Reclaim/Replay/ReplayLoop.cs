@@ -20,10 +20,10 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     where TReclaim : struct, IReclaimPolicy
 {
     private const int PrefetchDistance = 16;
-    private readonly FrameArray<int> _entryOf;
-    private readonly FrameArray<byte> _stateOf;
-    private readonly FrameArray<ulong> _residency;
-    private readonly FrameArray<uint> _shadowOf;
+    private FrameArray<int> _entryOf;
+    private FrameArray<byte> _stateOf;
+    private FrameArray<ulong> _residency;
+    private FrameArray<uint> _shadowOf;
     private readonly FrameArray<uint> _pageIn;
     private readonly int _frames;
     private TReclaim _policy;
@@ -49,6 +49,20 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
 
     public long Misses => _misses;
 
+    public void Reserve(long pages)
+    {
+        if (TReclaim.View == AccessView.EveryAccess)
+        {
+            if (pages > _entryOf.Length) _entryOf = _entryOf.Grown(Doubled(_entryOf.Length, pages));
+            return;
+        }
+        if (pages <= _shadowOf.Length) return;
+        long length = Doubled(_shadowOf.Length, pages);
+        _shadowOf = _hasShadows ? _shadowOf.Grown(length) : new FrameArray<uint>(length);
+        if (TReclaim.View == AccessView.AccessedBit) _stateOf = _stateOf.Grown(length);
+        else _residency = _residency.Grown(length / 64 + 1);
+    }
+
     public void Run(ReadOnlySpan<uint> pages)
     {
         if (TReclaim.View == AccessView.EveryAccess) RunEveryAccess(pages);
@@ -65,6 +79,9 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             if (!IsResident(_pageIn[frame])) throw new InvalidOperationException($"frame {frame} holds page {_pageIn[frame]}, which is marked absent");
         }
     }
+
+    /// <summary>At least twice as long as before, so that what is copied as a trace goes on stays below what is kept.</summary>
+    private static long Doubled(long length, long pages) => Math.Max(2 * length, pages);
 
     private void RunEveryAccess(ReadOnlySpan<uint> pages)
     {
