@@ -11,11 +11,11 @@ public interface IKernelObjects
     /// <summary>Allocates one object. False when no frame could be had, and then nothing has changed.</summary>
     /// <param name="kind">What.</param>
     /// <param name="payer">Who pays.</param>
-    /// <param name="frame">For kinds that are whole frames, the first one; otherwise meaningless.</param>
-    bool TryAllocate(KernelObject kind, ICharge payer, out FrameNumber frame);
+    /// <param name="address">Where it lies.</param>
+    bool TryAllocate(KernelObject kind, ICharge payer, out KernelAddress address);
 
     /// <summary>Frees an object that <see cref="TryAllocate"/> gave.</summary>
-    void Free(KernelObject kind, ICharge payer, FrameNumber frame = default);
+    void Free(KernelObject kind, ICharge payer, KernelAddress address = default);
 
     /// <summary>Objects of a kind that exist now.</summary>
     long CountOf(KernelObject kind);

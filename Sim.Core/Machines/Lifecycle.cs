@@ -30,7 +30,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
     public void StartProcess(Process process, ITaskProgram program, Cpu payer)
     {
         process.Started = payer.Now;
-        if (TryAllocate(PerProcess, payer))
+        if (TryAllocate(PerProcess, process.Objects, payer))
         {
             PageTable? table = PageTable.TryCreate(_addressSpaces.Count, leaves, objects, payer);
             if (table is not null)
@@ -44,7 +44,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
                 table.Destroy(payer);
                 process.Mm = null;
             }
-            Free(PerProcess, payer);
+            Free(PerProcess, process.Objects, payer);
         }
         process.KilledBy = "no memory to start";
         process.Ended = payer.Now;
@@ -68,7 +68,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
             if (ReferenceEquals(cpu.Current, task)) cpu.Current = null;
         }
         objects.Free(KernelObject.KernelStack, payer, task.KernelStack);
-        Free(PerTask, payer);
+        Free(PerTask, task.Objects, payer);
         Process process = task.Process;
         process.LiveTasks--;
         if (process.LiveTasks == 0) EndProcess(process, task.Mm, payer);
@@ -87,7 +87,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
         calls.UnmapAll(mm, payer);
         mm.PageTable.Destroy(payer);
         foreach (Cpu cpu in cpus) cpu.Forget(mm);
-        Free(PerProcess, payer);
+        Free(PerProcess, process.Objects, payer);
         process.Mm = null;
         process.Ended = payer.Now;
         LiveProcesses--;
@@ -95,13 +95,13 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
 
     private bool TryStartTask(Process process, Mm mm, ITaskProgram program, Cpu payer)
     {
-        if (!TryAllocate(PerTask, payer)) return false;
-        if (!objects.TryAllocate(KernelObject.KernelStack, payer, out FrameNumber stack))
+        var task = new SimTask(Tasks.Count, process, mm, program, queue);
+        if (!TryAllocate(PerTask, task.Objects, payer)) return false;
+        if (!objects.TryAllocate(KernelObject.KernelStack, payer, out task.KernelStack))
         {
-            Free(PerTask, payer);
+            Free(PerTask, task.Objects, payer);
             return false;
         }
-        var task = new SimTask(Tasks.Count, process, mm, program, queue) { KernelStack = stack };
         Tasks.Add(task);
         process.Tasks.Add(task);
         process.LiveTasks++;
@@ -109,19 +109,19 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
         return true;
     }
 
-    private bool TryAllocate(KernelObject[] kinds, ICharge payer)
+    private bool TryAllocate(KernelObject[] kinds, KernelAddress[] addresses, ICharge payer)
     {
         for (int i = 0; i < kinds.Length; i++)
         {
-            if (objects.TryAllocate(kinds[i], payer, out _)) continue;
-            while (--i >= 0) objects.Free(kinds[i], payer);
+            if (objects.TryAllocate(kinds[i], payer, out addresses[i])) continue;
+            while (--i >= 0) objects.Free(kinds[i], payer, addresses[i]);
             return false;
         }
         return true;
     }
 
-    private void Free(KernelObject[] kinds, ICharge payer)
+    private void Free(KernelObject[] kinds, KernelAddress[] addresses, ICharge payer)
     {
-        foreach (KernelObject kind in kinds) objects.Free(kind, payer);
+        for (int i = 0; i < kinds.Length; i++) objects.Free(kinds[i], payer, addresses[i]);
     }
 }

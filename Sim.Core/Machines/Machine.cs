@@ -372,6 +372,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         {
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
+        _parts.Objects.Caches.Shrink(FreeOfCharge.AtNoTime);
         long kept = _parts.ZeroPage is null ? 0 : 1;
         long lost = _parts.Allocator.FrameCount - _parts.Allocator.FreeFrames - kept;
         if (lost != 0 || _parts.Swap.Used != 0) throw new InvalidOperationException($"{lost} frames and {_parts.Swap.Used} swap slots are lost");

@@ -21,6 +21,7 @@ internal static unsafe class MachineInvariants
     public static void Check(MachineParts parts, Cpu[] cpus, Process[] processes, bool tlbsAreQuiet)
     {
         parts.Allocator.CheckInvariants();
+        parts.Objects.CheckInvariants();
         foreach (IReclaimDomain domain in parts.Domains.All) domain.CheckInvariants();
         foreach (Process process in processes)
         {

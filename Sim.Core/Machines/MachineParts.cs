@@ -14,8 +14,9 @@ internal sealed class MachineParts
     {
         long frames = Math.Min(spec.Memory.Bytes / ByteSize.PageBytes, int.MaxValue / 2);
         Frames = new FrameArray<Frame>(frames);
-        Allocator = new PageAllocator(Frames, spec.MemoryLayout with { Cpus = spec.Cpus });
-        Objects = new PackedKernelObjects(Allocator);
+        FailureInjection? failure = spec.FailAllocation is { } at ? new FailureInjection(at) : null;
+        Allocator = new PageAllocator(Frames, spec.MemoryLayout with { Cpus = spec.Cpus }, failure);
+        Objects = new KernelObjects(Allocator, spec.Slab, spec.Cpus, failure);
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
         Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
         if (spec.HasZeroPage && Allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) ZeroPage = zero;
@@ -29,7 +30,7 @@ internal sealed class MachineParts
 
     public PageAllocator Allocator { get; }
 
-    public PackedKernelObjects Objects { get; }
+    public KernelObjects Objects { get; }
 
     public SwapArea Swap { get; }
 

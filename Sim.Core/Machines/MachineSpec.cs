@@ -2,6 +2,7 @@ using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Physical;
+using Sim.Core.Physical.Slab;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
@@ -18,6 +19,12 @@ public sealed record MachineSpec
 
     /// <summary>How it is laid out and kept; the CPUs are those of the machine.</summary>
     public MemorySpec MemoryLayout { get; init; } = new();
+
+    /// <summary>How caches of kernel objects work.</summary>
+    public ISlabDesign Slab { get; init; } = new SlubDesign();
+
+    /// <summary>Allocations of frames and objects that succeed before one fails; null for none that is made to.</summary>
+    public long? FailAllocation { get; init; }
 
     /// <summary>Each CPU's TLB.</summary>
     public TlbSpec Tlb { get; init; } = TlbSpec.Presets[0].Value;

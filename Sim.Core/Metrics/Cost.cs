@@ -72,6 +72,15 @@ public enum Cost
     /// <summary>Freeing a small kernel object.</summary>
     ObjectFree,
 
+    /// <summary>Going to a cache's lists of slabs under their lock, for a slab or a batch of objects.</summary>
+    SlabList,
+
+    /// <summary>Setting up a new slab, its frames aside.</summary>
+    SlabGrow,
+
+    /// <summary>Constructing one object of a new slab.</summary>
+    ObjectConstruct,
+
     /// <summary>Looking at one page on a replacement list.</summary>
     ReclaimScan,
 

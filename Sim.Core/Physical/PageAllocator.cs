@@ -62,6 +62,9 @@ public sealed class PageAllocator
         _avoidsFragments = _preferred.Kind == ZoneKind.Normal && _zones.Length > 1;
     }
 
+    /// <summary>What is known of each frame.</summary>
+    public FrameArray<Frame> Frames => _frames;
+
     /// <summary>Frames of the machine.</summary>
     public int FrameCount { get; }
 

@@ -53,7 +53,10 @@ public sealed class SimTask(int id, Process process, Mm mm, ITaskProgram program
     internal bool IsJoining;
 
     /// <summary>Its kernel stack.</summary>
-    internal FrameNumber KernelStack;
+    internal KernelAddress KernelStack;
+
+    /// <summary>Its task_struct and pid.</summary>
+    internal readonly KernelAddress[] Objects = new KernelAddress[2];
 
     public void Wake() => queue.MakeRunnable(this);
 }

@@ -26,14 +26,14 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
     {
         _frames = new FrameArray<Frame>(frames);
         Allocator = new PageAllocator(_frames);
-        Objects = new PackedKernelObjects(Allocator);
+        Objects = new KernelObjects(Allocator);
         Calls = new AddressSpaceCalls(_frames, Objects, this, this, Counters);
         Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, BuiltIn.AddressSpaces);
     }
 
     public PageAllocator Allocator { get; }
 
-    public PackedKernelObjects Objects { get; }
+    public KernelObjects Objects { get; }
 
     public CountingPayer Payer { get; } = new();
 
@@ -106,6 +106,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
         (Mm.Vmas.Count, Mm.TotalPages, Mm.ResidentPages, Mm.HugeMappings, _swap.Used).ShouldBe((0, 0UL, 0L, 0, 0));
         Mm.PageTable.Destroy(Payer);
         foreach (KernelObject kind in Enum.GetValues<KernelObject>()) Objects.CountOf(kind).ShouldBe(0, kind.ToString());
+        Objects.Caches.Shrink(Payer);
         Allocator.FreeFrames.ShouldBe(Allocator.FrameCount);
         Allocator.CheckInvariants();
     }

@@ -32,7 +32,7 @@ public sealed unsafe class PageTableTests
     [Fact]
     public void OnePageTakesATableOfEveryLevel()
     {
-        (PageTable table, PackedKernelObjects objects) = Make(Frames);
+        (PageTable table, KernelObjects objects) = Make(Frames);
         objects.CountOf(KernelObject.PageTable).ShouldBe(1, "the root");
         AssertMade(table, 0, tablePages: 3);
         AssertMade(table, 511, tablePages: 3);
@@ -102,7 +102,7 @@ public sealed unsafe class PageTableTests
     public void OutOfFramesIsNullAndLeaksNothing(int frames)
     {
         var allocator = new PageAllocator(new FrameArray<Frame>(frames));
-        var objects = new PackedKernelObjects(allocator);
+        var objects = new KernelObjects(allocator);
         PageTable? table = PageTable.TryCreate(7, _leaves, objects, _payer);
         (table is null).ShouldBe(frames == 0);
         if (table is null) return;
@@ -125,7 +125,7 @@ public sealed unsafe class PageTableTests
 
     private void Follow(int regions, ulong seed)
     {
-        (PageTable table, PackedKernelObjects objects) = Make(Frames);
+        (PageTable table, KernelObjects objects) = Make(Frames);
         var model = new SortedDictionary<ulong, ulong>();
         var random = new RandomStream(seed);
         for (int step = 0; step < 300; step++)
@@ -181,9 +181,9 @@ public sealed unsafe class PageTableTests
         table.TablePages.ShouldBe(tablePages, $"page {page:x}");
     }
 
-    private (PageTable Table, PackedKernelObjects Objects) Make(int frames)
+    private (PageTable Table, KernelObjects Objects) Make(int frames)
     {
-        var objects = new PackedKernelObjects(new PageAllocator(new FrameArray<Frame>(frames)));
+        var objects = new KernelObjects(new PageAllocator(new FrameArray<Frame>(frames)));
         return (PageTable.TryCreate(7, _leaves, objects, _payer)!, objects);
     }
 }

@@ -31,7 +31,7 @@ public sealed unsafe class PageTable
     private readonly FrameArray<nint> _directory = new(DirectoryEntries);
     private readonly Dictionary<ulong, Middle> _middles = [];
     private readonly Dictionary<ulong, UpperTable> _uppers = [];
-    private FrameNumber _root;
+    private KernelAddress _root;
 
     private PageTable(int addressSpace, LeafTables leaves, IKernelObjects objects)
     {
@@ -94,9 +94,9 @@ public sealed unsafe class PageTable
         ulong* found = Find(page);
         if (found != null) return found;
         Middle? middle = MakeMiddle(page, payer);
-        if (middle is null || !_objects.TryAllocate(KernelObject.PageTable, payer, out FrameNumber frame)) return null;
+        if (middle is null || !_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress table)) return null;
         TablePages++;
-        ulong* leaf = _leaves.Take(AddressSpace, page & ~(ulong)(LeafTables.Entries - 1), frame);
+        ulong* leaf = _leaves.Take(AddressSpace, page & ~(ulong)(LeafTables.Entries - 1), table.Frame);
         middle.Entries[(long)(page >> 9 & (MiddleEntries - 1))] = (ulong)leaf;
         middle.Used++;
         return leaf + (page & (LeafTables.Entries - 1));
@@ -178,18 +178,18 @@ public sealed unsafe class PageTable
         bool needsUpper = !_uppers.TryGetValue(region >> 9, out UpperTable? upper);
         if (needsUpper)
         {
-            if (!_objects.TryAllocate(KernelObject.PageTable, payer, out FrameNumber upperFrame)) return null;
-            upper = new UpperTable(upperFrame);
+            if (!_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress upperAddress)) return null;
+            upper = new UpperTable(upperAddress);
         }
-        if (!_objects.TryAllocate(KernelObject.PageTable, payer, out FrameNumber frame))
+        if (!_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress address))
         {
-            if (needsUpper) _objects.Free(KernelObject.PageTable, payer, upper!.Frame);
+            if (needsUpper) _objects.Free(KernelObject.PageTable, payer, upper!.Address);
             return null;
         }
         if (needsUpper) _uppers.Add(region >> 9, upper!);
         upper!.Used++;
         TablePages += needsUpper ? 2 : 1;
-        middle = new Middle(frame);
+        middle = new Middle(address);
         _middles.Add(region, middle);
         _directory[(long)region] = (nint)middle.Entries.Pointer;
         return middle;
@@ -201,7 +201,7 @@ public sealed unsafe class PageTable
         if (entry == 0 || (entry & PageTableEntry.Present) != 0) return;
         var leaf = (ulong*)entry;
         if (LeafTables.HeaderOf(leaf).Used != 0) return;
-        _objects.Free(KernelObject.PageTable, payer, LeafTables.HeaderOf(leaf).Frame);
+        _objects.Free(KernelObject.PageTable, payer, KernelAddress.In(LeafTables.HeaderOf(leaf).Frame.Value));
         _leaves.Return(leaf);
         entry = 0;
         middle.Used--;
@@ -212,25 +212,25 @@ public sealed unsafe class PageTable
     {
         _directory[(long)region] = 0;
         _middles.Remove(region);
-        _objects.Free(KernelObject.PageTable, payer, middle.Frame);
+        _objects.Free(KernelObject.PageTable, payer, middle.Address);
         TablePages--;
         UpperTable upper = _uppers[region >> 9];
         if (--upper.Used > 0) return;
         _uppers.Remove(region >> 9);
-        _objects.Free(KernelObject.PageTable, payer, upper.Frame);
+        _objects.Free(KernelObject.PageTable, payer, upper.Address);
         TablePages--;
     }
 
-    private sealed class Middle(FrameNumber frame)
+    private sealed class Middle(KernelAddress address)
     {
         public readonly FrameArray<ulong> Entries = new(MiddleEntries);
-        public readonly FrameNumber Frame = frame;
+        public readonly KernelAddress Address = address;
         public int Used;
     }
 
-    private sealed class UpperTable(FrameNumber frame)
+    private sealed class UpperTable(KernelAddress address)
     {
-        public readonly FrameNumber Frame = frame;
+        public readonly KernelAddress Address = address;
         public int Used;
     }
 }
