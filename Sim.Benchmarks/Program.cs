@@ -6,7 +6,8 @@ using Sim.Benchmarks.Benchmarks;
 using Sim.Benchmarks.Harness;
 
 const string Usage = """
-    usage: Sim.Benchmarks [NAME]... [--quick] [--markdown FILE]    measure, print the table; all without a NAME
+    usage: Sim.Benchmarks [NAME]... [--policy P[,P]...] [--quick] [--markdown FILE]
+                                                                   measure, print the table; all without a NAME
            Sim.Benchmarks micro [BenchmarkDotNet's arguments]      single operations in absolute time
     """;
 
@@ -21,10 +22,12 @@ IBenchmark[] benchmarks = [.. typeof(IBenchmark).Assembly.GetTypes()
     .Select(type => (IBenchmark)Activator.CreateInstance(type)!).OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal)];
 bool isQuick = false;
 string? markdown = null;
+string[] policies = [];
 var names = new List<string>();
 for (int i = 0; i < args.Length; i++)
 {
     if (args[i] == "--quick") isQuick = true;
+    else if (args[i] == "--policy" && i + 1 < args.Length) policies = args[++i].Split(',');
     else if (args[i] == "--markdown" && i + 1 < args.Length) markdown = args[++i];
     else if (benchmarks.Any(benchmark => benchmark.Name == args[i])) names.Add(args[i]);
     else
@@ -34,7 +37,7 @@ for (int i = 0; i < args.Length; i++)
     }
 }
 
-var session = new Session(isQuick, Console.Error.WriteLine);
+var session = new Session(isQuick, Console.Error.WriteLine, policies);
 Row[] rows = [.. benchmarks.Where(benchmark => names.Count == 0 || names.Contains(benchmark.Name)).SelectMany(benchmark => benchmark.Run(session))];
 string table = Table.Write(rows, isQuick);
 Console.Write(table);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Sim.Benchmarks.Harness;
 using Sim.Core.Contracts;
 using Sim.Core.Reclaim.Replay;
@@ -15,7 +16,7 @@ public sealed class AllocationBenchmarks : IBenchmark
     public IEnumerable<Row> Run(Session session)
     {
         ReferenceStream stream = session.Zipf;
-        foreach (PolicyEntry policy in new PolicyCatalogue(typeof(Fifo).Assembly).At("reclaim"))
+        foreach (PolicyEntry policy in new PolicyCatalogue(typeof(Fifo).Assembly).At("reclaim").Where(policy => session.Includes(policy.Name)))
         {
             session.Report($"allocation of {policy.Name}");
             yield return new Row($"replay: {policy.Name}, steady state", "bytes an access", 0, Sample.Exactly(BytesAnAccess(stream, policy)), IsAtMost: true);

@@ -30,7 +30,7 @@ public sealed class ReplayBenchmarks : IBenchmark
     public IEnumerable<Row> Run(Session session)
     {
         ReferenceStream stream = session.Zipf;
-        PolicyEntry[] policies = [.. new PolicyCatalogue(typeof(Fifo).Assembly).At("reclaim")];
+        PolicyEntry[] policies = [.. new PolicyCatalogue(typeof(Fifo).Assembly).At("reclaim").Where(policy => session.Includes(policy.Name))];
         Contender[] contenders = [.. policies.Select(policy => Replay(stream, policy))];
         var results = Medians.Race(session, session.Yardstick(stream), contenders);
         return policies.Zip(results, (policy, result) => new Row($"replay: {policy.Name}", "x yardstick",

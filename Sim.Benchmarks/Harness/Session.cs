@@ -4,12 +4,15 @@ using System.Collections.Generic;
 namespace Sim.Benchmarks.Harness;
 
 /// <summary>What the benchmarks of one invocation share.</summary>
-public sealed class Session(bool isQuick, Action<string> progress)
+public sealed class Session(bool isQuick, Action<string> progress, params string[] policies)
 {
     private readonly Dictionary<string, ReferenceStream> _streams = [];
 
     /// <summary>Whether a tenth of the work will do: to see that everything runs, not to quote.</summary>
     public bool IsQuick { get; } = isQuick;
+
+    /// <summary>Whether a row over this policy was asked for: all are where none is named.</summary>
+    public bool Includes(string policy) => policies.Length == 0 || Array.IndexOf(policies, policy) >= 0;
 
     /// <summary>Says what is being done.</summary>
     public void Report(string what) => progress(what);

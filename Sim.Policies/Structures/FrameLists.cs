@@ -79,13 +79,18 @@ public readonly struct FrameLists
         PushNewest(list, frame);
     }
 
-    /// <summary>Fills <paramref name="victims"/> with the oldest frames of a list, oldest first, and returns how many there were.</summary>
+    /// <summary>
+    /// Fills <paramref name="victims"/> with the oldest frames of a list but for the <paramref name="skipped"/> oldest of all, oldest first, and returns
+    /// how many there were.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int CopyOldest(int list, scoped Span<FrameNumber> victims)
+    public int CopyOldest(int list, scoped Span<FrameNumber> victims, int skipped = 0)
     {
         int count = 0;
         int sentinel = _frames + list;
-        for (int frame = _links[sentinel].Previous; count < victims.Length && frame != sentinel; frame = _links[frame].Previous)
+        int frame = _links[sentinel].Previous;
+        for (; skipped > 0 && frame != sentinel; skipped--) frame = _links[frame].Previous;
+        for (; count < victims.Length && frame != sentinel; frame = _links[frame].Previous)
             victims[count++] = new FrameNumber(frame);
         return count;
     }

@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Shouldly;
@@ -10,57 +13,80 @@ using Xunit;
 
 namespace Sim.Tests.Reclaim;
 
-/// <summary>Replay against the recorded miss counts of an independent simulator and of references of our own: every trace, every size, exactly.</summary>
+/// <summary>
+/// Replay against recorded miss counts, those of libCacheSim and of references of our own: every trace and every size, exactly but where a
+/// row of <see cref="Peer"/> says how far a policy may be off.
+/// </summary>
 public sealed class GoldenReplays
 {
-    private static readonly string Folder = Path.Combine(System.AppContext.BaseDirectory, "Data", "replacement");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data", "replacement");
     internal static readonly string[] Traces = ["loop6k", "loops2", "phases", "scanzipf", "stackdist", "zipf10_20k"];
+    private static readonly ConcurrentDictionary<string, PageTrace> Cache = new();
 
-    /// <summary>The columns of the reference counts that built-in policies have, with the policy that each is.</summary>
+    /// <summary>The columns of the reference counts, with the policy that each is.</summary>
     private static readonly (string Column, string Policy)[] OwnReferences =
-        [("LRU", "lru"), ("FIFO", "fifo"), ("CLOCK_refbit0", "clock(set-on-load=false)"), ("CLOCK_refbit1", "clock"), ("OPT", "opt")];
+    [
+        ("LRU", "lru"), ("FIFO", "fifo"), ("CLOCK_refbit0", "clock(set-on-load=false)"), ("CLOCK_refbit1", "clock"), ("OPT", "opt"), ("SIEVE", "sieve"),
+        ("LFU", "lfu"),
+    ];
 
-    private static readonly (string Algorithm, string Policy)[] Peer =
-        [("LRU", "lru"), ("FIFO", "fifo"), ("Clock", "clock(set-on-load=false)"), ("ARC", "arc"), ("Belady", "opt")];
+    /// <summary>What libCacheSim calls a policy, its parameters there, what we call it, and the share of its misses by which we may differ.</summary>
+    private static readonly (string Algorithm, string Parameters, string Policy, double Tolerance)[] Peer =
+    [
+        ("LRU", "-", "lru", 0), ("FIFO", "-", "fifo", 0), ("Clock", "-", "clock(set-on-load=false)", 0), ("Belady", "-", "opt", 0), ("ARC", "-", "arc", 0),
+        ("Sieve", "-", "sieve", 0), ("LFU", "-", "lfu", 0), ("TwoQ", "-", "2q", 0), ("S3FIFO", "-", "s3-fifo", 0),
+    ];
 
-    public static TheoryData<string> AllTraces => new(Traces);
-
-    [Theory]
-    [MemberData(nameof(AllTraces))]
-    public void ReplayEqualsTheReferenceCounts(string trace)
+    public static TheoryData<string, string, int, long> ReferenceCounts
     {
-        string[][] rows = [.. File.ReadLines(Path.Combine(Folder, trace + ".ref_misses.csv")).Select(line => line.Split(','))];
-        PageTrace pages = Read(trace);
-        foreach (string[] row in rows.Skip(1))
+        get
         {
-            foreach (var (column, policy) in OwnReferences)
-                Misses(pages, policy, int.Parse(row[0])).ShouldBe(long.Parse(row[System.Array.IndexOf(rows[0], column)]), $"{policy} with {row[0]} frames");
+            var data = new TheoryData<string, string, int, long>();
+            foreach (string trace in Traces)
+            {
+                string[][] rows = Rows(trace + ".ref_misses.csv");
+                foreach (var (column, policy) in OwnReferences)
+                {
+                    int index = Array.IndexOf(rows[0], column);
+                    foreach (string[] row in rows.Skip(1)) data.Add(trace, policy, Number(row[0]), Number(row[index]));
+                }
+            }
+            return data;
+        }
+    }
+
+    public static TheoryData<string, string, int, long, double> PeerCounts
+    {
+        get
+        {
+            var data = new TheoryData<string, string, int, long, double>();
+            foreach (string[] row in Rows("libcachesim_misses.csv").Skip(1))
+            {
+                foreach (var (_, _, policy, tolerance) in Peer.Where(peer => peer.Algorithm == row[1] && peer.Parameters == row[2]))
+                    data.Add(row[0], policy, Number(row[3]), Number(row[5]), tolerance);
+            }
+            return data;
         }
     }
 
     [Theory]
-    [MemberData(nameof(AllTraces))]
-    public void ReplayEqualsThePeer(string trace)
+    [MemberData(nameof(ReferenceCounts))]
+    public void ReplayEqualsTheReferenceCounts(string trace, string policy, int frames, long misses) =>
+        Misses(Read(trace), policy, frames).ShouldBe(misses);
+
+    [Theory]
+    [MemberData(nameof(PeerCounts))]
+    public void ReplayEqualsThePeer(string trace, string policy, int frames, long misses, double tolerance)
     {
-        PageTrace pages = Read(trace);
-        var rows = File.ReadLines(Path.Combine(Folder, "libcachesim_misses.csv")).Skip(1).Select(line => line.Split(','))
-            .Where(row => row[0] == trace && row[2] == "-").ToArray();
-        int compared = 0;
-        foreach (string[] row in rows)
-        {
-            string? policy = Peer.FirstOrDefault(pair => pair.Algorithm == row[1]).Policy;
-            if (policy is null) continue;
-            Misses(pages, policy, int.Parse(row[3])).ShouldBe(long.Parse(row[5]), $"{policy} with {row[3]} frames");
-            compared++;
-        }
-        compared.ShouldBe(Peer.Length * 7);
+        long own = Misses(Read(trace), policy, frames);
+        if (tolerance == 0) own.ShouldBe(misses);
+        else ((double)own).ShouldBe(misses, tolerance * misses);
     }
 
     /// <summary>The sizes at which a trace's counts are known, in frames.</summary>
-    internal static int[] Sizes(string trace) =>
-        [.. File.ReadLines(Path.Combine(Folder, trace + ".ref_misses.csv")).Skip(1).Select(line => int.Parse(line.Split(',')[0]))];
+    internal static int[] Sizes(string trace) => [.. Rows(trace + ".ref_misses.csv").Skip(1).Select(row => Number(row[0]))];
 
-    internal static PageTrace Read(string trace) => PageTrace.Read(Path.Combine(Folder, trace + ".txt.gz"));
+    internal static PageTrace Read(string trace) => Cache.GetOrAdd(trace, name => PageTrace.Read(Path.Combine(Folder, name + ".txt.gz")));
 
     internal static long Misses(PageTrace trace, string policy, int frames)
     {
@@ -71,4 +97,8 @@ public sealed class GoldenReplays
         replay.CheckInvariants();
         return replay.Misses;
     }
+
+    private static string[][] Rows(string file) => [.. File.ReadLines(Path.Combine(Folder, file)).Select(line => line.Split(','))];
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,10 @@ namespace Sim.Lab.Verification.Suites;
 internal static class GoldenMisses
 {
     private static readonly (string Column, string Policy)[] Columns =
-        [("LRU", "lru"), ("FIFO", "fifo"), ("CLOCK_refbit0", "clock(set-on-load=false)"), ("CLOCK_refbit1", "clock"), ("OPT", "opt")];
+        [("LRU", "lru"), ("FIFO", "fifo"), ("CLOCK_refbit0", "clock(set-on-load=false)"), ("CLOCK_refbit1", "clock"), ("OPT", "opt"), ("SIEVE", "sieve"),
+            ("LFU", "lfu")];
+
+    private static readonly (string Algorithm, string Policy)[] Peer = [("ARC", "arc"), ("TwoQ", "2q"), ("S3FIFO", "s3-fifo")];
 
     public static IEnumerable<VerificationCheck> Run(RecordedData data, bool isQuick)
     {
@@ -25,8 +28,11 @@ internal static class GoldenMisses
                 int index = Array.IndexOf(rows[0], column);
                 yield return Compare(trace, name, policy, rows.Skip(1).Select(row => (int.Parse(row[0]), long.Parse(row[index]))), "reference counts");
             }
-            var arc = peerRows.Select(line => line.Split(',')).Where(row => row[0] == name && row[1] == "ARC");
-            yield return Compare(trace, name, "arc", arc.Select(row => (int.Parse(row[3]), long.Parse(row[5]))), "libCacheSim");
+            foreach (var (algorithm, policy) in Peer)
+            {
+                var sizes = peerRows.Select(line => line.Split(',')).Where(row => row[0] == name && row[1] == algorithm);
+                yield return Compare(trace, name, policy, sizes.Select(row => (int.Parse(row[3]), long.Parse(row[5]))), "libCacheSim");
+            }
         }
     }
 

@@ -1,0 +1,96 @@
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Sim.Tests.Reclaim;
+
+/// <summary>The examples of papers whose policies arrange pages in queues.</summary>
+public sealed class WorkedExamplesOfQueues
+{
+    /// <summary>
+    /// The sequence of the paper's figure 1, H A D I B J, after A to G have been loaded and A, B and G used. Newest first, used pages marked.
+    /// <code>
+    ///   G* F E D C B* A*       H: A and B are spared where they stand, C goes; the hand stops before D
+    ///   H G* F E D B A         A, D: hits        I: D is spared, E goes
+    ///   I H G* F D B A*        B: a hit          J: F goes
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void SievesHandSparesPagesWhereTheyStand()
+    {
+        IPolicyDriver memory = Memory("sieve", 7);
+        Load(memory, "ABCDEFG");
+        Load(memory, "ABG");
+        memory.Reference('H').ShouldBe([(ulong)'C']);
+        Load(memory, "AD");
+        memory.Reference('I').ShouldBe([(ulong)'E']);
+        Load(memory, "B");
+        memory.Reference('J').ShouldBe([(ulong)'F']);
+        memory.CheckInvariants();
+    }
+
+    /// <summary>
+    /// 2Q in four frames: Kin = 1, Kout = 2. Newest first, ghosts in brackets.
+    /// <code>
+    ///   1 2 3 4 loaded    A1in 4 3 2 1            Am
+    ///   5                 A1in 5 4 3 2   (1)      Am            A1in is longer than Kin and gives
+    ///   1                 A1in 5 4 3     (2)      Am 1          a ghost: into Am
+    ///   2                 A1in 5 4       (3)      Am 2 1
+    ///   3                 A1in 5         (4)      Am 3 2 1
+    ///   6                 A1in 6 5       (4)      Am 3 2        A1in is not longer than Kin: Am gives, and keeps no ghost
+    ///   1                 A1in 1 6       (5 4)    Am 3 2        so 1 is as good as new
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void TwoQueueBringsInToAmWhatA1outRemembers()
+    {
+        IPolicyDriver memory = Memory("2q", 4);
+        foreach (ulong page in new ulong[] { 1, 2, 3, 4 }) memory.Reference(page).ShouldBeEmpty();
+        (ulong Page, ulong Gone)[] steps = [(5, 1), (1, 2), (2, 3), (3, 4), (6, 1), (1, 5)];
+        foreach (var (page, gone) in steps) memory.Reference(page).ShouldBe([gone], $"reference to {page}");
+        memory.CheckInvariants();
+    }
+
+    /// <summary>
+    /// S3-FIFO in four frames, two of them S's, with two ghosts. Newest first, hits as marks, ghosts in brackets.
+    /// <code>
+    ///   1 2 3 4, 1, 1     S 4 3 2 1''             M
+    ///   5                 S 5 4 3        (2)      M 1           1 was used twice and moves to M, 2 was not and goes
+    ///   2                 S 5 4          (3)      M 2 1         a ghost: into M
+    ///   3                 S 5            (4)      M 3 2 1
+    ///   1                 S 5            (4)      M 3 2 1'
+    ///   6                 S 6 5          (4)      M 1 3         M is over its share and gives: 1 goes round, 2 goes for good
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void S3FifoFiltersNewPagesAndBringsGhostsBackIntoTheMainQueue()
+    {
+        IPolicyDriver memory = Memory("s3-fifo(small=0.5,ghosts=0.5)", 4);
+        foreach (ulong page in new ulong[] { 1, 2, 3, 4, 1, 1 }) memory.Reference(page).ShouldBeEmpty();
+        memory.Reference(5).ShouldBe([2ul]);
+        memory.Reference(2).ShouldBe([3ul]);
+        memory.Reference(3).ShouldBe([4ul]);
+        memory.Reference(1).ShouldBeEmpty();
+        memory.Reference(6).ShouldBe([2ul]);
+        memory.CheckInvariants();
+    }
+
+    /// <summary>A loop is where MRU is the optimum: (N - C) / (N - 1) of the references miss.</summary>
+    [Theory]
+    [InlineData(10, 4)]
+    [InlineData(50, 30)]
+    public void MruIsTheOptimumOfALoop(int pages, int frames)
+    {
+        uint[] loop = [.. Enumerable.Range(0, 20 * pages * (pages - 1)).Select(i => (uint)(i % pages))];
+        long misses = ReclaimConformance.Misses("mru", frames, loop);
+        misses.ShouldBe(ReclaimConformance.Misses("opt", frames, loop));
+        ((double)misses / loop.Length).ShouldBe((pages - frames) / (pages - 1.0), 0.005);
+    }
+
+    private static IPolicyDriver Memory(string policy, int frames) => PolicyDriver.Create(policy, frames);
+
+    private static void Load(IPolicyDriver memory, string pages)
+    {
+        foreach (char page in pages) memory.Reference(page).ShouldBeEmpty();
+    }
+}
