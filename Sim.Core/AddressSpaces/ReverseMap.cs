@@ -24,6 +24,13 @@ internal static unsafe class ReverseMap
         frame.ReverseMap = 0;
     }
 
+    /// <summary>The same, where something remains.</summary>
+    public static void Evict(ref Frame frame, ulong remains)
+    {
+        PageTable.Replace((ulong*)frame.ReverseMap, remains);
+        frame.ReverseMap = 0;
+    }
+
     /// <summary>The entry that maps a frame, or null.</summary>
     public static ulong* EntryOf(in Frame frame) => (ulong*)frame.ReverseMap;
 }

@@ -14,4 +14,7 @@ public interface ICharge
 
     /// <summary>Charges a named cost a number of times.</summary>
     void Charge(Cost cost, long times = 1);
+
+    /// <summary>Charges what a synchronous device takes of the CPU.</summary>
+    void ChargeDevice(SimTime time);
 }

@@ -25,9 +25,10 @@ namespace Sim.Core.Faults;
 /// <param name="transfers">What is on its way from and to swap.</param>
 /// <param name="swap">Swap slots.</param>
 /// <param name="tlbs">For the translation of a zero page that is replaced.</param>
+/// <param name="folioBits">One byte a frame: <see cref="FolioBits"/>.</param>
 /// <param name="zeroPage">The frame that all pages share which have only been read, or null to give each its own at once.</param>
 public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator allocator, AnonVmas anonVmas, Reclaimer reclaimer,
-    TransferTable transfers, SwapArea swap, ITlbFlush tlbs, FrameNumber? zeroPage)
+    TransferTable transfers, SwapArea swap, ITlbFlush tlbs, FrameArray<byte> folioBits, FrameNumber? zeroPage)
 {
     private ulong _lastIdentity;
 
@@ -72,6 +73,7 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
         if (PageTableEntry.IsPresent(*entry)) tlbs.Flush(mm.Index, page, page + 1, payer);
         ref Frame frame = ref frames[grant.Frame.Value];
         frame = new Frame { Kind = FrameKind.Anonymous, Identity = identity, SwapSlot = slot };
+        folioBits[grant.Frame.Value] = isStore ? FolioBits.Dirty : (byte)0;
         mm.Domain.OnInsert(grant.Frame, identity);
         counters.Add(Counter.PageInsertions);
         payer.Charge(Cost.PageAccount);
@@ -83,7 +85,7 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
             counters.Add(Counter.WorkingsetRefaultAnon);
         }
         else payer.Charge(Cost.PageZero);
-        if (isSwapped || grant.Kind == FrameGrantKind.MustWrite)
+        if ((isSwapped && !transfers.TryReadNow(payer)) || grant.Kind == FrameGrantKind.MustWrite)
         {
             transfers.BringIn(grant, mm, page, entry, mapping, isSwapped, payer, task);
             return FaultOutcome.Waiting;

@@ -14,7 +14,9 @@ namespace Sim.Core.Hardware;
 /// </summary>
 internal sealed unsafe class TlbArray
 {
-    private const int Lanes = 4;
+    /// <summary>Ways that one vector holds; a set's room is rounded up to it, and the ways beyond the last stay 0, which is no key.</summary>
+    public const int Lanes = 4;
+
     private readonly FrameArray<ulong> _entries;
     private readonly ulong* _first;
     private readonly ulong[] _tree;
@@ -39,6 +41,17 @@ internal sealed unsafe class TlbArray
         _tree = _replacement == TlbReplacement.TreePlru ? new ulong[spec.Sets] : [];
         _random = new RandomStream(seed);
     }
+
+    /// <summary>Vectors that a set takes up.</summary>
+    public int Vectors => _stride / Lanes;
+
+    /// <summary>Whether <see cref="Sets"/> may stand in for the array: lru, and as many sets as a power of two.</summary>
+    public bool HasPlainSets => BitOperations.IsPow2(_sets) && _replacement == TlbReplacement.Lru;
+
+    /// <summary>The sets alone, for the access loop.</summary>
+    public LruSets<TWidth> Sets<TWidth>()
+        where TWidth : struct, IVectorCount =>
+        HasPlainSets && TWidth.Vectors == Vectors ? new(_first, (int)_sets, _ways) : throw new InvalidOperationException("the array has no such sets");
 
     /// <summary>The entry that translates <paramref name="key"/>, or 0. Counts as a use of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -31,8 +31,11 @@ internal sealed class TlbHierarchy
         FirstBase = _arraysOfSize[(int)PageSize.Base][0]!;
     }
 
-    /// <summary>The array that a base page is looked up in first: the access loop asks it inline.</summary>
+    /// <summary>The array that a base page is looked up in first.</summary>
     public TlbArray FirstBase { get; }
+
+    /// <summary>For each level the array of base pages, if it has one.</summary>
+    public IReadOnlyList<TlbArray?> BaseLevels => _arraysOfSize[(int)PageSize.Base];
 
     /// <summary>
     /// Looks below the first level. Returns the level of the hit, from 1, after filling the levels above, or 0 for a miss.

@@ -13,32 +13,41 @@ namespace Sim.Core.Machines;
 
 /// <summary>
 /// Where a simulation spends its time: reference after reference through the TLB levels and, after a miss in all of them, the page table.
-/// Compiled once for each policy, so that a policy that is told of every access is called directly and the others not at all.
+/// Compiled once for each policy and form of TLB, so that a policy that is told of every access is called directly and the others not at all.
 /// <code>
 ///   first level -> lower levels -> walk -> present and permitted? set accessed, dirty; fill the TLB
 ///                                       `-> otherwise stop: the page-fault handler
 /// </code>
+/// Costs are in picoseconds.
 /// </summary>
-internal sealed unsafe class AccessLoop<TReclaim>(SwapArea swap) : IAccessLoop
+internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccessLoop
     where TReclaim : struct, IReclaimPolicy
+    where TTlb : struct, ITlbPath<TTlb>
 {
+    private const ulong StoreReady = PageTableEntry.Writable | PageTableEntry.Dirty;
+
     /// <summary>How far ahead the entries of coming references are prefetched: a block's references are known (10 -> 19 M/s in a sketch of it).</summary>
-    private const int PrefetchDistance = 8;
+    private const int PrefetchDistance = 16;
 
     /// <summary>How far ahead an entry is read to see whether its page lies in swap: the handler will ask the slot which page it holds.</summary>
-    private const int SlotDistance = 4;
+    private const int SlotDistance = 8;
 
     public bool Run(Cpu cpu, SimTask task, int end, SimTime horizon)
     {
         var domain = (ReclaimDomain<TReclaim>)task.Mm.Domain;
-        var translation = new Translation(cpu, task.Mm, domain.Accessed);
-        TlbArray firstLevel = cpu.Tlb.FirstBase;
-        nint* directory = translation.Directory;
+        PageTable table = task.Mm.PageTable;
+        TTlb tlb = TTlb.Of(cpu.Tlb);
+        nint* directory = table.Directory;
+        byte* folioBits = domain.FolioBits.Pointer;
+        bool hasHuge = task.Mm.HugeMappings > 0;
         ulong asidBits = cpu.AsidBits;
         long referenceCost = cpu.Costs[Cost.Reference].Picoseconds;
+        long lowerHit = cpu.Costs[Cost.LowerTlbHit].Picoseconds;
+        long walk = WalkCost(cpu, PageTable.Levels);
         long limit = horizon.Picoseconds - cpu.Now.Picoseconds;
-        long elapsed = 0, references = 0;
-        ulong* slots = swap.Pointer;
+        long elapsed = 0, references = 0, firstLevelMisses = 0, misses = 0;
+        var beside = new Tally();
+        ulong* slots = swap.Used > 0 ? swap.Pointer : null;
         bool faulted = false;
         int i = task.Position;
         fixed (ulong* words = task.Block)
@@ -46,7 +55,7 @@ internal sealed unsafe class AccessLoop<TReclaim>(SwapArea swap) : IAccessLoop
             if (task.CompletesFault && i < end)
             {
                 task.CompletesFault = false;
-                long cost = translation.CompleteFault(words[i]);
+                long cost = CompleteFault(cpu, table, tlb, words[i], hasHuge, folioBits, ref beside);
                 faulted = cost < 0;
                 elapsed = faulted ? ~cost : cost;
                 if (!faulted) Count(words[i++], referenceCost, ref references, ref elapsed);
@@ -58,14 +67,33 @@ internal sealed unsafe class AccessLoop<TReclaim>(SwapArea swap) : IAccessLoop
                 ulong store = word & ReferenceWord.Store;
                 ulong key = TlbEntry.Key(page, asidBits);
                 Prefetch(directory, words[i + PrefetchDistance] >> ReferenceWord.PageShift);
-                if (swap.Used > 0) PrefetchSlot(directory, words[i + SlotDistance] >> ReferenceWord.PageShift, slots);
-                ulong entry = firstLevel.Lookup(key);
-                if (entry == 0 || (store & ~entry) != 0)
+                if (slots != null) PrefetchSlot(directory, words[i + SlotDistance] >> ReferenceWord.PageShift, slots);
+                int level = tlb.Lookup(key, store);
+                if (level != 0)
                 {
-                    long cost = translation.Translate(page, key, store);
-                    faulted = cost < 0;
-                    elapsed += faulted ? ~cost : cost;
-                    if (faulted) break;
+                    if (hasHuge && table.FindHuge(page) is var huge && huge != null)
+                    {
+                        long cost = TranslateHuge(cpu, folioBits, huge, page, store, ref beside);
+                        faulted = cost < 0;
+                        elapsed += faulted ? ~cost : cost;
+                        if (faulted) break;
+                    }
+                    else
+                    {
+                        firstLevelMisses++;
+                        if (level > 0) elapsed += level * lowerHit;
+                        else
+                        {
+                            misses++;
+                            elapsed += walk;
+                            ulong* entry = table.Find(page);
+                            ulong value = entry == null ? 0 : *entry;
+                            faulted = !Permits(value, store);
+                            if (faulted) break;
+                            MarkUsed(entry, ref value, store, folioBits);
+                            tlb.Fill(WithRights(key, value), store != 0);
+                        }
+                    }
                 }
                 if (TReclaim.View == AccessView.EveryAccess) Report(ref domain.Policy, directory, page);
                 Count(word, referenceCost, ref references, ref elapsed);
@@ -74,9 +102,83 @@ internal sealed unsafe class AccessLoop<TReclaim>(SwapArea swap) : IAccessLoop
             if (faulted) cpu.Fault = (words[i] >> ReferenceWord.PageShift, (words[i] & ReferenceWord.Store) != 0);
         }
         task.Position = i;
-        translation.Book(task.Process.Counters, new SimTime(references * referenceCost), new SimTime(elapsed), references);
+        SimTime user = new(references * referenceCost);
+        cpu.Spend(TimeCategory.User, user);
+        cpu.Spend(TimeCategory.Translation, new SimTime(elapsed) - user);
+        CounterSet counters = task.Process.Counters;
+        counters.Add(Counter.References, references);
+        counters.Add(Counter.TlbFirstLevelMisses, firstLevelMisses + beside.FirstLevelMisses);
+        counters.Add(Counter.TlbMisses, misses + beside.Misses);
+        counters.Add(Counter.WalkReferences, misses * PageTable.Levels + beside.WalkReferences);
         return faulted;
     }
+
+    /// <summary>
+    /// The reference whose own fault mapped its page: the processor walks again and this time succeeds. The miss has been counted, and neither the
+    /// accessed bit nor the policy hears of it, which was told of the insertion. It faults again when the page has gone meanwhile.
+    /// </summary>
+    private static long CompleteFault(Cpu cpu, PageTable table, TTlb tlb, ulong word, bool hasHuge, byte* folioBits, ref Tally tally)
+    {
+        ulong page = word >> ReferenceWord.PageShift;
+        ulong store = word & ReferenceWord.Store;
+        ulong* entry = hasHuge ? table.FindHuge(page) : null;
+        bool isHuge = entry != null;
+        if (!isHuge) entry = table.Find(page);
+        int levels = isHuge ? PageTable.Levels - 1 : PageTable.Levels;
+        tally.WalkReferences += levels;
+        long cost = WalkCost(cpu, levels);
+        if (entry == null || !Permits(*entry, store)) return ~cost;
+        if (store != 0 && (*entry & PageTableEntry.Dirty) == 0)
+        {
+            *entry |= PageTableEntry.Dirty;
+            folioBits[PageTableEntry.FrameOf(*entry).Value] |= FolioBits.Dirty;
+        }
+        if (isHuge) cpu.Tlb.Fill(WithRights(TlbEntry.Key(page, TlbEntry.AsidOf(cpu.AsidBits), PageSize.Huge), *entry), store != 0);
+        else tlb.Fill(WithRights(TlbEntry.Key(page, cpu.AsidBits), *entry), store != 0);
+        return cost;
+    }
+
+    /// <summary>A reference to a 2 MiB page.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long TranslateHuge(Cpu cpu, byte* folioBits, ulong* entry, ulong page, ulong store, ref Tally tally)
+    {
+        ulong key = TlbEntry.Key(page, TlbEntry.AsidOf(cpu.AsidBits), PageSize.Huge);
+        if (cpu.Tlb.LookupFirst(key, store)) return 0;
+        tally.FirstLevelMisses++;
+        int level = cpu.Tlb.LookupLower(key, store);
+        if (level > 0) return level * cpu.Costs[Cost.LowerTlbHit].Picoseconds;
+        tally.Misses++;
+        tally.WalkReferences += PageTable.Levels - 1;
+        long cost = WalkCost(cpu, PageTable.Levels - 1);
+        if (!Permits(*entry, store)) return ~cost;
+        ulong value = *entry;
+        MarkUsed(entry, ref value, store, folioBits);
+        cpu.Tlb.Fill(WithRights(key, value), store != 0);
+        return cost;
+    }
+
+    /// <summary>What a walk leaves behind: the accessed bit, and after a store the dirty bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MarkUsed(ulong* entry, ref ulong value, ulong store, byte* folioBits)
+    {
+        byte marks = FolioBits.Accessed;
+        if (store != 0 && (value & PageTableEntry.Dirty) == 0)
+        {
+            *entry = value |= PageTableEntry.Dirty;
+            marks |= FolioBits.Dirty;
+        }
+        folioBits[PageTableEntry.FrameOf(value).Value] |= marks;
+    }
+
+    private static long WalkCost(Cpu cpu, int levels) =>
+        (levels - 1) * cpu.Costs[Cost.WalkUpperEntry].Picoseconds + cpu.Costs[Cost.WalkLeafEntry].Picoseconds;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong WithRights(ulong key, ulong entry) => key | ((entry & StoreReady) == StoreReady ? TlbEntry.StoreAllowed : 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Permits(ulong entry, ulong store) =>
+        (entry & PageTableEntry.Present) != 0 && (store == 0 || (entry & PageTableEntry.Writable) != 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Count(ulong word, long referenceCost, ref long references, ref long elapsed)
@@ -102,7 +204,7 @@ internal sealed unsafe class AccessLoop<TReclaim>(SwapArea swap) : IAccessLoop
         ulong leaf = middle == 0 ? 0 : ((ulong*)middle)[page >> 9 & 511];
         if (leaf == 0 || (leaf & PageTableEntry.Present) != 0) return;
         ulong entry = ((ulong*)leaf)[page & 511];
-        if (PageTableEntry.IsSwapped(entry)) Sse.Prefetch0(slots + PageTableEntry.IndexOf(entry));
+        Sse.Prefetch0(slots + PageTableEntry.IndexOf(entry));
     }
 
     /// <summary>
@@ -117,5 +219,13 @@ internal sealed unsafe class AccessLoop<TReclaim>(SwapArea swap) : IAccessLoop
         if (leaf == 0 || (leaf & PageTableEntry.Present) != 0) return;
         ulong entry = ((ulong*)leaf)[page & 511];
         if ((entry & (PageTableEntry.Present | PageTableEntry.ZeroPage)) == PageTableEntry.Present) policy.OnAccess(PageTableEntry.FrameOf(entry));
+    }
+
+    /// <summary>What the paths beside the loop count: by reference, which the loop's own counts must not be to stay in registers.</summary>
+    private struct Tally
+    {
+        public long FirstLevelMisses;
+        public long Misses;
+        public long WalkReferences;
     }
 }

@@ -102,6 +102,8 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
         Spend(category, Costs[cost] * times);
     }
 
+    public void ChargeDevice(SimTime time) => Spend(_mode, time);
+
     /// <summary>Switches to an address space, flushing what the TLB must not keep.</summary>
     public void Load(Mm mm, CounterSet counters)
     {

@@ -17,6 +17,10 @@ internal sealed class FreeOfCharge : ICharge
 
     public int Cpu => 0;
 
+    public void ChargeDevice(SimTime time)
+    {
+    }
+
     public void Charge(Cost cost, long times = 1)
     {
     }

@@ -3,7 +3,7 @@ using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
 
-/// <summary>Hides the policy's type from the machine.</summary>
+/// <summary>Hides the policy's type and the TLB's form from the machine.</summary>
 internal interface IAccessLoop
 {
     /// <summary>

@@ -55,17 +55,17 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec);
-        _loop = _parts.Domains.CreateLoop(_parts.Swap);
+        _loop = _parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb);
         _scheduler = new Scheduler(_cpus, _events, _counters, spec.Quantum);
         _shootdowns = new Shootdowns(_cpus, _events, index => _lifecycle!.AddressSpace(index), _counters);
         _transfers = new TransferTable(_parts.Frames, _parts.Allocator, _parts.Device, this);
         var release = new PageRelease(_parts.Frames, _parts.Allocator, _parts.Swap) { Transfers = _transfers };
         var calls = new AddressSpaceCalls(_parts.Frames, _parts.Objects, release, _shootdowns, _counters);
         _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces, _parts.Domains.ForProcess, this, _cpus, _counters);
-        var reclaimer = new Reclaimer(_parts.Frames, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
+        var reclaimer = new Reclaimer(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
         _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, reclaimer, _transfers, _parts.Swap,
-            _shootdowns, _parts.ZeroPage);
+            _shootdowns, _parts.FolioBits, _parts.ZeroPage);
         _systemCalls = new SystemCalls(calls, _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
@@ -128,6 +128,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     /// <summary>One event, one stop, or one stretch of private work. False when nothing is left to do.</summary>
     private bool Step()
     {
+        if (_cpus.Length == 1) RunAlone(_cpus[0]);
         SimTime nextEvent = _events.NextTime;
         Cpu? stopped = null, laggard = null;
         SimTime others = SimTime.Never;
@@ -164,6 +165,23 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         else ExecuteStop(stopped!);
         Observe(action);
         return true;
+    }
+
+    /// <summary>The only CPU, up to the next event: the same order without the search for whose turn it is (a fifth of a fault's host time).</summary>
+    private void RunAlone(Cpu cpu)
+    {
+        for (SimTime nextEvent = _events.NextTime; cpu.Stop != StopReason.Idle && cpu.Now < nextEvent; nextEvent = _events.NextTime)
+        {
+            if (cpu.Stop == StopReason.None)
+            {
+                Advance(cpu, nextEvent);
+                Observe(cpu.Now);
+                continue;
+            }
+            SimTime stoppedAt = cpu.Now;
+            ExecuteStop(cpu);
+            Observe(stoppedAt);
+        }
     }
 
     /// <summary>Lets a CPU do private work up to a horizon, or to where it needs the kernel.</summary>

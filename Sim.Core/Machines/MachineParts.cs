@@ -20,13 +20,17 @@ internal sealed class MachineParts
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
         Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
         if (spec.HasZeroPage && Allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) ZeroPage = zero;
-        Domains = new ReclaimDomains(spec, Frames);
+        FolioBits = new FrameArray<byte>(frames);
+        Domains = new ReclaimDomains(spec, Frames, FolioBits);
     }
 
     /// <summary>The shared zero page, if there is one.</summary>
     public FrameNumber? ZeroPage { get; }
 
     public FrameArray<Frame> Frames { get; }
+
+    /// <summary>One byte a frame: <see cref="Hardware.FolioBits"/>.</summary>
+    public FrameArray<byte> FolioBits { get; }
 
     public PageAllocator Allocator { get; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
+using Sim.Core.Hardware;
 using Sim.Core.Physical;
 using Sim.Core.Reclaim;
 using Sim.Core.Reclaim.Swap;
@@ -13,10 +14,9 @@ namespace Sim.Core.Machines;
 /// The replacement domains of a machine: one for all memory, or with a quota one a process. Here the policy, chosen at run time, becomes a type
 /// argument.
 /// </summary>
-internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames)
+internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames, FrameArray<byte> folioBits)
 {
     private readonly List<IReclaimDomain> _domains = [];
-    private readonly FrameArray<byte> _accessed = new(frames.Length);
 
     /// <summary>All domains so far.</summary>
     public IReadOnlyList<IReclaimDomain> All => _domains;
@@ -29,11 +29,16 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames)
         object policy = spec.Reclaim.Create(new PolicyContext((int)frames.Length, capacity,
             RandomStream.SeedOf(spec.Seed, 0, $"reclaim/{_domains.Count}"), spec.Future));
         Type type = typeof(ReclaimDomain<>).MakeGenericType(spec.Reclaim.Entry.Implementation);
-        _domains.Add((IReclaimDomain)Activator.CreateInstance(type, policy, frames, _accessed, capacity)!);
+        _domains.Add((IReclaimDomain)Activator.CreateInstance(type, policy, frames, folioBits, capacity)!);
         return _domains[^1];
     }
 
-    /// <summary>The access loop for the policy.</summary>
-    public IAccessLoop CreateLoop(SwapArea swap) =>
-        (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<>).MakeGenericType(spec.Reclaim.Entry.Implementation), swap)!;
+    /// <summary>The access loop for the policy and the form of the CPUs' TLBs.</summary>
+    public IAccessLoop CreateLoop(SwapArea swap, TlbHierarchy tlb)
+    {
+        Type path = tlb.BaseLevels is [{ HasPlainSets: true, Vectors: 1 }, { HasPlainSets: true, Vectors: 3 }]
+            ? typeof(TwoLruLevels<OneVector, ThreeVectors>)
+            : typeof(AnyTlbLevels);
+        return (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<,>).MakeGenericType(spec.Reclaim.Entry.Implementation, path), swap)!;
+    }
 }

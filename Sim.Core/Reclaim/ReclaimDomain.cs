@@ -8,16 +8,16 @@ namespace Sim.Core.Reclaim;
 /// <summary>Hides one policy's type from everything but the access loop.</summary>
 /// <param name="policy">The policy, freshly made.</param>
 /// <param name="frames">All frames of the machine.</param>
-/// <param name="accessed">Their accessed bits.</param>
+/// <param name="folioBits">One byte a frame: <see cref="Hardware.FolioBits"/>.</param>
 /// <param name="capacity">User frames that the domain may hold.</param>
-public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> frames, FrameArray<byte> accessed, int capacity) : IReclaimDomain
+public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> frames, FrameArray<byte> folioBits, int capacity) : IReclaimDomain
     where TReclaim : struct, IReclaimPolicy
 {
     /// <summary>The policy. A field that is not readonly: a readonly struct field would be copied at every call.</summary>
     public TReclaim Policy = policy;
 
-    /// <summary>One byte a frame: whether a walk has used a mapping of it since the byte was cleared.</summary>
-    public FrameArray<byte> Accessed => accessed;
+    /// <summary>One byte a frame: <see cref="Hardware.FolioBits"/>.</summary>
+    public FrameArray<byte> FolioBits => folioBits;
 
     public int Capacity { get; } = capacity;
 
@@ -28,7 +28,6 @@ public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> f
     public void OnInsert(FrameNumber folio, PageIdentity page)
     {
         Resident++;
-        accessed[folio.Value] = 0;
         Policy.OnInsert(folio, 0, page);
     }
 
@@ -48,7 +47,7 @@ public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> f
 
     public int SelectVictims(Span<FrameNumber> victims)
     {
-        var bits = new AccessedBits(frames, accessed);
+        var bits = new AccessedBits(frames, folioBits);
         return Policy.SelectVictims(ref bits, victims);
     }
 

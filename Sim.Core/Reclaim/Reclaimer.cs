@@ -19,20 +19,26 @@ public sealed unsafe class Reclaimer
     /// <summary>Pages that global reclaim takes at a time: SWAP_CLUSTER_MAX.</summary>
     public const int GlobalBatch = 32;
 
+    /// <summary>How far ahead the entries of frames are fetched that will be victims: most policies take frames again in the order in which they gave them out.</summary>
     private const int VictimsAhead = 4;
+
+    /// <summary>The same for the frames themselves.</summary>
+    private const int FramesAhead = 16;
     private readonly FrameArray<Frame> _frames;
     private readonly PageAllocator _allocator;
     private readonly SwapArea _swap;
     private readonly ITlbFlush _tlbs;
     private readonly IWriteback _writeback;
     private readonly Func<int, Mm> _addressSpaceOf;
+    private readonly FrameArray<byte> _folioBits;
     private readonly FrameNumber[] _victims;
 
     /// <summary>A reclaimer that takes <paramref name="batch"/> victims at a time.</summary>
-    public Reclaimer(FrameArray<Frame> frames, PageAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
+    public Reclaimer(FrameArray<Frame> frames, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
         Func<int, Mm> addressSpaceOf, int batch)
     {
         _frames = frames;
+        _folioBits = folioBits;
         _allocator = allocator;
         _swap = swap;
         _tlbs = tlbs;
@@ -85,13 +91,15 @@ public sealed unsafe class Reclaimer
             faulter.Add(Counter.PgscanDirect);
             ref Frame frame = ref _frames[victim.Value];
             bool inTransit = (frame.Flags & FrameFlags.InTransit) != 0;
-            if (inTransit || (frame.SwapSlot < 0 && !TryGiveSlot(ref frame)))
+            if (inTransit || (frame.SwapSlot < 0 && !TryGiveSlot(victim)))
             {
                 congested |= inTransit;
                 domain.OnPutBack(victim);
                 continue;
             }
-            if (!Unmap(domain, victim, payer))
+            bool isDirty = (_folioBits[victim.Value] & FolioBits.Dirty) != 0;
+            Unmap(domain, victim, payer);
+            if (!isDirty || _writeback.TryWriteNow(payer))
             {
                 if (granted < 0) granted = victim.Value;
                 else _allocator.Free(victim, 0, payer.Cpu);
@@ -111,29 +119,31 @@ public sealed unsafe class Reclaimer
     }
 
     /// <summary>A page that has never been written out gets a slot, and must be written: what it holds exists nowhere else.</summary>
-    private bool TryGiveSlot(ref Frame frame)
+    private bool TryGiveSlot(FrameNumber victim)
     {
+        ref Frame frame = ref _frames[victim.Value];
         if (!_swap.TryAllocate(frame.Identity, out int slot)) return false;
         frame.SwapSlot = slot;
-        *ReverseMap.EntryOf(frame) |= PageTableEntry.Dirty;
+        _folioBits[victim.Value] |= FolioBits.Dirty;
         return true;
     }
 
-    /// <summary>Takes a page's mapping away and returns whether it is dirty.</summary>
-    private bool Unmap(IReclaimDomain domain, FrameNumber victim, ICharge payer)
+    /// <summary>Takes a page's mapping away.</summary>
+    private void Unmap(IReclaimDomain domain, FrameNumber victim, ICharge payer)
     {
         ref Frame frame = ref _frames[victim.Value];
         ulong* entry = ReverseMap.EntryOf(frame);
-        // Frames are taken again in the order in which they were given out, so the next victims of most policies lie beside this one.
-        if (Sse.IsSupported && victim.Value + VictimsAhead < _frames.Length) Sse.Prefetch0(ReverseMap.EntryOf(_frames[victim.Value + VictimsAhead]));
-        bool isDirty = (*entry & PageTableEntry.Dirty) != 0;
+        if (Sse.IsSupported && victim.Value + FramesAhead < _frames.Length)
+        {
+            Sse.Prefetch0(_frames.Pointer + victim.Value + FramesAhead);
+            Sse.Prefetch0(ReverseMap.EntryOf(_frames[victim.Value + VictimsAhead]));
+        }
         ulong page = LeafTables.PageOf(entry).Value;
         Mm mm = _addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
         Shadow shadow = domain.OnEvict(victim, frame.Identity);
-        ReverseMap.Unmap(ref frame, PageTableEntry.OfSlot(frame.SwapSlot, shadow));
+        ReverseMap.Evict(ref frame, PageTableEntry.OfSlot(frame.SwapSlot, shadow));
         mm.AddResident(-1);
         payer.Charge(Cost.ReclaimUnmap);
         _tlbs.Flush(mm.Index, page, page + 1, payer);
-        return isDirty;
     }
 }

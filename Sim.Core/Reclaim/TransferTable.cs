@@ -45,6 +45,11 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, PageAllocator
         Submit(index, payer.Now, writesFirst);
     }
 
+    /// <summary>Reads a page at once, where the device works synchronously; false where it does not.</summary>
+    public bool TryReadNow(ICharge payer) => TryServe(payer, isWrite: false);
+
+    public bool TryWriteNow(ICharge payer) => TryServe(payer, isWrite: true);
+
     public void WriteAndFree(FrameNumber frame, ICharge payer)
     {
         int index = Take(frame, payer, out _);
@@ -105,6 +110,14 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, PageAllocator
         (transfer.Frame, transfer.Cpu, transfer.Mm, transfer.Waiter, transfer.ReadFollows, transfer.IsCancelled) = (frame, payer.Cpu, null, null, false, false);
         frames[frame.Value].Flags |= FrameFlags.InTransit;
         return index;
+    }
+
+    private bool TryServe(ICharge payer, bool isWrite)
+    {
+        if (!device.IsSynchronous) return false;
+        events.Count(isWrite ? Counter.Pswpout : Counter.Pswpin);
+        payer.ChargeDevice(device.Serve(isWrite));
+        return true;
     }
 
     private void Submit(int index, SimTime now, bool isWrite)

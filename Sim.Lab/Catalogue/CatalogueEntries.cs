@@ -61,7 +61,7 @@ internal static class CatalogueEntries
         + string.Join(" ", array.PageSizes.Select(size => ByteSize.OfPages(1L << (9 * (int)size)))) + ", " + OptionDescription.KebabCase(array.Replacement.ToString());
 
     private static string Device(SwapDeviceSpec device) =>
-        $"read {device.Read}, write {device.Write}, {device.Channels} {(device.Channels == 1 ? "channel" : "channels")}, {OptionDescription.KebabCase(device.Service.ToString())} service times";
+        $"read {device.Read}, write {device.Write}, " + (device.IsSynchronous ? "done by the CPU" : $"{device.Channels} {(device.Channels == 1 ? "channel" : "channels")}, {OptionDescription.KebabCase(device.Service.ToString())} service times");
 
     private static string Costs(string name) => name switch
     {

@@ -126,6 +126,56 @@ public sealed class TlbArrayTests
         }
     }
 
+    /// <summary>The access loop goes by the sets, flushes by the array: the one must leave what the other finds.</summary>
+    [Theory]
+    [InlineData(16, 4)]
+    [InlineData(1, 3)]
+    [InlineData(64, 1)]
+    public void SetsOfOneVectorDoWhatTheArrayDoes(int sets, int ways) => FollowSets<OneVector>(sets, ways);
+
+    [Theory]
+    [InlineData(128, 12)]
+    [InlineData(2, 9)]
+    [InlineData(1, 11)]
+    public void SetsOfThreeVectorsDoWhatTheArrayDoes(int sets, int ways) => FollowSets<ThreeVectors>(sets, ways);
+
+    [Fact]
+    public void AnArrayOfAnotherFormHasNoPlainSets()
+    {
+        Make(3, 4, TlbReplacement.Lru).HasPlainSets.ShouldBeFalse();
+        Make(4, 4, TlbReplacement.Fifo).HasPlainSets.ShouldBeFalse();
+        Should.Throw<InvalidOperationException>(() => Make(4, 4, TlbReplacement.Lru).Sets<ThreeVectors>());
+    }
+
+    private static void FollowSets<TWidth>(int sets, int ways)
+        where TWidth : struct, IVectorCount
+    {
+        TlbArray array = Make(sets, ways, TlbReplacement.Lru), underSets = Make(sets, ways, TlbReplacement.Lru);
+        LruSets<TWidth> view = underSets.Sets<TWidth>();
+        var random = new RandomStream(9);
+        for (int step = 0; step < 5000; step++)
+        {
+            ulong key = TlbEntry.Key(random.Below((ulong)(2 * sets * ways)), (int)random.Below(Asids), PageSize.Base);
+            ulong rights = random.Below(2) * TlbEntry.StoreAllowed;
+            ulong entry = array.Lookup(key);
+            view.Lookup(key).ShouldBe(entry);
+            if (entry == 0)
+            {
+                array.Insert(key | rights, false);
+                view.Insert(key | rights);
+            }
+            else if (rights != 0)
+            {
+                array.Insert(key | rights, true);
+                view.Renew(key | rights);
+            }
+            if (random.Below(10) != 0) continue;
+            array.Invalidate(key);
+            underSets.Invalidate(key);
+            underSets.Entries().ShouldBe(array.Entries());
+        }
+    }
+
     private static void Follow(int sets, int ways, TlbReplacement replacement, int spread, ulong seed)
     {
         TlbArray array = Make(sets, ways, replacement);

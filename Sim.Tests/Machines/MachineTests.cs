@@ -5,6 +5,7 @@ using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
+using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab;
 using Sim.Workloads.Programs;
@@ -65,6 +66,25 @@ public sealed class MachineTests
         // Each of the ten pages goes to swap once, when it is first evicted; the five last of them are still resident at the end of the first pass.
         run.KernelMeasured[Counter.Pswpout].ShouldBe(10);
         run.KernelMeasured[Counter.Pswpin].ShouldBe(100);
+    }
+
+    [Fact]
+    public void WithASynchronousDeviceNobodySleepsAndItsTimeIsCpuTime()
+    {
+        MachineSpec spec = Spec("lru", quota: 5);
+        var queued = new SwapDeviceSpec(SimTime.FromMicroseconds(3), SimTime.FromMicroseconds(6), 1);
+        ProgramStep[] steps = [Map("r", 10), Sequential("r", 110)];
+        RunResult asleep = Of(spec with { SwapDevice = queued }, steps);
+        RunResult awake = Of(spec with { SwapDevice = queued with { IsSynchronous = true } }, steps);
+        foreach (Counter counter in new[] { Counter.Pswpin, Counter.Pswpout })
+            awake.KernelMeasured[counter].ShouldBe(asleep.KernelMeasured[counter]);
+        awake.Processes[0].Counters[Counter.Pgmajfault].ShouldBe(100);
+        asleep.KernelMeasured[Counter.ContextSwitches].ShouldBe(105, "after every fault that waits");
+        awake.KernelMeasured[Counter.ContextSwitches].ShouldBe(0);
+        SimTime Kernel(RunResult run) => run.CpuTimes[0][(int)TimeCategory.PageFault] + run.CpuTimes[0][(int)TimeCategory.Reclaim];
+        // 100 pages are read; 105 are evicted, each dirty. With the queue each of these costs a submission instead; the read that follows is submitted by the interrupt.
+        SimTime submissions = new(105 * spec.Costs[Cost.DeviceSubmit].Picoseconds);
+        (Kernel(awake) - Kernel(asleep)).ShouldBe(SimTime.FromMicroseconds((100 * 3) + (105 * 6)) - submissions);
     }
 
     [Fact]

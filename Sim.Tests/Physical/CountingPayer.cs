@@ -14,6 +14,10 @@ internal sealed class CountingPayer : ICharge
 
     public int Cpu { get; init; }
 
+    public void ChargeDevice(SimTime time)
+    {
+    }
+
     public void Charge(Cost cost, long times = 1) => _charged[cost] = Of(cost) + times;
 
     public long Of(Cost cost) => _charged.GetValueOrDefault(cost);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Sim.Core.Contracts;
 using Sim.Core.Units;
@@ -141,6 +142,13 @@ public sealed unsafe class PageTable
     public static void Set(ulong* entry, ulong value)
     {
         if ((*entry != 0) != (value != 0)) LeafTables.HeaderOf(entry).Used += value != 0 ? 1 : -1;
+        *entry = value;
+    }
+
+    /// <summary>The same where neither the old value nor the new one is empty: the old one need not be read, which for an evicted page is a miss of the host's cache.</summary>
+    public static void Replace(ulong* entry, ulong value)
+    {
+        Debug.Assert(*entry != 0 && value != 0, "an entry is replaced that is empty before or after");
         *entry = value;
     }
 

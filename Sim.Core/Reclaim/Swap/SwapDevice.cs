@@ -20,20 +20,45 @@ public sealed class SwapDevice(SwapDeviceSpec spec, ulong seed)
     /// <summary>Time that channels were busy, summed over them.</summary>
     public SimTime Busy { get; private set; }
 
+    /// <summary>Whether the CPU does the work: <see cref="Serve"/> in place of <see cref="Submit"/>.</summary>
+    public bool IsSynchronous => spec.IsSynchronous;
+
+    /// <summary>The CPU time that a request takes of a synchronous device.</summary>
+    public SimTime Serve(bool isWrite)
+    {
+        SimTime service = Draw(isWrite);
+        Busy += service;
+        Latency.Record(service);
+        return service;
+    }
+
     /// <summary>Queues a request at <paramref name="now"/>, which never lies before that of an earlier request, and returns when it is done.</summary>
     public SimTime Submit(SimTime now, bool isWrite)
     {
-        int channel = 0;
-        for (int other = 1; other < _freeAt.Length; other++)
-        {
-            if (_freeAt[other] < _freeAt[channel]) channel = other;
-        }
-        SimTime service = isWrite ? spec.Write : spec.Read;
-        if (spec.Service == ServiceTime.Exponential) service = new SimTime((long)_random.NextExponential(service.Picoseconds));
+        SimTime service = Draw(isWrite);
+        int channel = ChannelFor(now);
         SimTime done = SimTime.Max(now, _freeAt[channel]) + service;
         _freeAt[channel] = done;
         Busy += service;
         Latency.Record(done - now);
         return done;
+    }
+
+    private SimTime Draw(bool isWrite)
+    {
+        SimTime service = isWrite ? spec.Write : spec.Read;
+        return spec.Service == ServiceTime.Constant ? service : new SimTime((long)_random.NextExponential(service.Picoseconds));
+    }
+
+    /// <summary>The channel that is free first. Of those that are free already any will do: no request can tell them apart.</summary>
+    private int ChannelFor(SimTime now)
+    {
+        int first = 0;
+        for (int channel = 0; channel < _freeAt.Length; channel++)
+        {
+            if (_freeAt[channel] <= now) return channel;
+            if (_freeAt[channel] < _freeAt[first]) first = channel;
+        }
+        return first;
     }
 }

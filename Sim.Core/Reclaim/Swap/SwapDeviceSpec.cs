@@ -3,12 +3,16 @@ using Sim.Core.Units;
 
 namespace Sim.Core.Reclaim.Swap;
 
-/// <summary>A block device under swap: requests wait in one queue, first come, first served, for one of several channels.</summary>
+/// <summary>A block device under swap: requests wait in one queue, first come, first served, for one of several channels; or memory, which has none.</summary>
 /// <param name="Read">Mean service time of a 4 KiB read.</param>
 /// <param name="Write">Mean service time of a 4 KiB write.</param>
 /// <param name="Channels">Requests served at once.</param>
 /// <param name="Service">How service times vary.</param>
-public sealed record SwapDeviceSpec(SimTime Read, SimTime Write, int Channels, ServiceTime Service = ServiceTime.Constant)
+/// <param name="IsSynchronous">
+/// Whether the CPU does the work itself, in the fault or in reclaim, and nobody sleeps: memory behind a compressor, Linux's SWP_SYNCHRONOUS_IO. There
+/// are then no channels and no queue, and the time is CPU time.
+/// </param>
+public sealed record SwapDeviceSpec(SimTime Read, SimTime Write, int Channels, ServiceTime Service = ServiceTime.Constant, bool IsSynchronous = false)
 {
     /// <summary>Presets by name; the first is the default. Data-sheet magnitudes but for sata-ssd, whose read is the recorded device's (about 65 us).</summary>
     public static IReadOnlyList<KeyValuePair<string, SwapDeviceSpec>> Presets { get; } =
@@ -16,6 +20,6 @@ public sealed record SwapDeviceSpec(SimTime Read, SimTime Write, int Channels, S
         new("nvme", new SwapDeviceSpec(SimTime.FromMicroseconds(80), SimTime.FromMicroseconds(20), 8)),
         new("sata-ssd", new SwapDeviceSpec(SimTime.FromMicroseconds(65), SimTime.FromMicroseconds(60), 2)),
         new("hdd", new SwapDeviceSpec(SimTime.FromMilliseconds(8), SimTime.FromMilliseconds(8), 1)),
-        new("zram", new SwapDeviceSpec(SimTime.FromMicroseconds(3), SimTime.FromMicroseconds(6), 1)),
+        new("zram", new SwapDeviceSpec(SimTime.FromMicroseconds(3), SimTime.FromMicroseconds(6), 1, IsSynchronous: true)),
     ];
 }

@@ -61,6 +61,7 @@ internal static class MachineBinder
         if (map.Find("write") is { } write) device = device with { Write = write.Time(new SimTime(1), Longest) };
         if (map.Find("channels") is { } channels) device = device with { Channels = (int)channels.Whole(1, MostChannels) };
         if (map.Find("service") is { } service) device = device with { Service = service.Member<ServiceTime>("service time") };
+        if (map.Find("synchronous") is { } synchronous) device = device with { IsSynchronous = synchronous.Flag() };
         map.Close();
         return machine with { SwapDevice = device };
     }
