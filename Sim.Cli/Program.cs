@@ -10,6 +10,7 @@ var root = new RootCommand("A discrete-event simulator for research on operating
     ListCommand.Create(),
     DescribeCommand.Create(),
     ReplayCommand.Create(),
+    MrcCommand.Create(),
     VerifyCommand.Create(),
     PlotCommand.Create(),
     ReportCommand.Create(),

@@ -63,18 +63,23 @@ internal static class ReplayCommand
     /// The trace is read once and not kept, with two exceptions: the optimum needs its future, and shares of the pages need their number first, so
     /// that it is read twice, or kept where it comes from a pipe.
     /// </summary>
-    private static ReplayResult Dense(ReplaySweep sweep, FrameCounts sizes, TraceInput trace, ParseResult parsed)
+    /// <param name="sweep">The policies.</param>
+    /// <param name="sizes">Numbers of frames.</param>
+    /// <param name="trace">The trace.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="knownPages">The trace's pages; null if nothing counted them yet.</param>
+    public static ReplayResult Dense(ReplaySweep sweep, FrameCounts sizes, TraceInput trace, ParseResult parsed, int? knownPages = null)
     {
         var progress = new TraceProgress();
         TraceReader reader = trace.Open(parsed);
-        bool hasShares = sizes.FirstShare is not null, isKept = sweep.NeedsFuture is not null || (hasShares && !reader.CanReopen);
+        bool hasShares = sizes.FirstShare is not null && knownPages is null, isKept = sweep.NeedsFuture is not null || (hasShares && !reader.CanReopen);
         using var numbered = new NumberedTrace(reader);
         if (isKept)
         {
             PageTrace pages = PageTrace.Read(numbered);
             return ProgressDisplay.Show(reader.Name, progress, () => sweep.Run(pages, sizes.Of(pages.DistinctPages), progress));
         }
-        if (!hasShares) return ProgressDisplay.Show(reader.Name, progress, () => sweep.Run(numbered, sizes.Of(0), progress));
+        if (!hasShares) return ProgressDisplay.Show(reader.Name, progress, () => sweep.Run(numbered, sizes.Of(knownPages ?? 0), progress));
         IReadOnlyList<int> frames = sizes.Of(numbered.CountPages());
         using var again = new NumberedTrace(trace.Open(parsed));
         return ProgressDisplay.Show(reader.Name, progress, () => sweep.Run(again, frames, progress));
