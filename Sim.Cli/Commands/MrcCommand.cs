@@ -19,7 +19,7 @@ internal static class MrcCommand
         var sampleSize = new Option<int?>("--sample-size") { Description = "Sample at most so many pages, at a rate that falls as the trace shows more: 8192." };
         var policies = new Option<string[]>("--policy", "-p") { Description = "Replay these policies as well, at the sizes of --sizes." };
         var sizes = new Option<string[]>("--sizes", "-f") { Description = "Numbers of frames for --policy, or shares of the trace's pages: 100,200,10%." };
-        var seed = new Option<long>("--seed") { Description = "Seed of the policies that draw.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<long>("--seed") { Description = "Seed of the sample, and of the policies that draw.", DefaultValueFactory = _ => 1 };
         var jobs = Shared.Jobs();
         var output = new Option<string?>("--out") { Description = "Write mrc.parquet, working-set.parquet, footprint.parquet, policies.parquet and mrc.svg into this folder." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document, with every size of the curve." };
@@ -34,7 +34,7 @@ internal static class MrcCommand
             foreach (string name in names) Shared.CheckPolicy(name);
             var frames = new FrameCounts("--sizes", parsed.GetValue(sizes) ?? []);
             if (names.Length > 0 != frames.Count > 0) throw new UsageException("--policy and --sizes belong together: --policy arc --sizes 10%,20%,50%");
-            ShardsSample? sampled = SampleOf(parsed.GetValue(sample), parsed.GetValue(sampleSize));
+            ShardsSample? sampled = SampleOf(parsed.GetValue(sample), parsed.GetValue(sampleSize), (ulong)parsed.GetValue(seed));
             if (sampled is not null && names.Length > 0) throw new UsageException("--policy replays every reference; leave --sample out, or --policy");
             int workers = Shared.CheckedJobs(parsed.GetValue(jobs));
             using TraceReader reader = trace.Open(parsed);
@@ -58,13 +58,13 @@ internal static class MrcCommand
         return ProgressDisplay.Show(reader.Name, progress, () => TraceCurves.Of(numbered, () => numbered.Share, jobs, progress));
     }
 
-    private static ShardsSample? SampleOf(string? rateText, int? size)
+    private static ShardsSample? SampleOf(string? rateText, int? size, ulong seed)
     {
         if (size is < ShardsSample.LeastPages)
             throw new UsageException($"--sample-size: {size} is too few; from {ShardsSample.LeastPages} pages on an error can be told, a few thousand make it small");
-        if (rateText is null) return size is null ? null : new ShardsSample(1, size);
+        if (rateText is null) return size is null ? null : new ShardsSample(1, size, seed);
         if (!Quantity.TryParseNumber(rateText, out double rate) || !(rate > 0 && rate <= 1))
             throw new UsageException($"--sample: '{rateText}' is no share of the pages; write 1% or 0.01");
-        return new ShardsSample(rate, size);
+        return new ShardsSample(rate, size, seed);
     }
 }

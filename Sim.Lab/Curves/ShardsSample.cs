@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Sim.Core.Engine;
 using Sim.Lab.Statistics;
 
 namespace Sim.Lab.Curves;
@@ -33,6 +34,7 @@ public sealed class ShardsSample
     private const int Groups = 16;
     private const double HorizontalDeviations = 2;
     private const double WholeRange = 18446744073709551616.0; // 2^64
+    private readonly ulong _salt;
     private readonly int _limit;
     private readonly RecencyTape _stack = new();
     private readonly Dictionary<ulong, int> _numberOf = [];
@@ -45,9 +47,11 @@ public sealed class ShardsSample
 
     /// <summary>A sample at a fixed rate, or one of at most <paramref name="limit"/> pages whose rate falls from it.</summary>
     /// <param name="rate">Above 0 and at most 1.</param>
-    /// <param name="limit">Pages, at least 1; null for no limit.</param>
-    public ShardsSample(double rate, int? limit = null)
+    /// <param name="limit">Pages, at least <see cref="LeastPages"/>; null for no limit.</param>
+    /// <param name="seed">Another seed draws another sample, independent of this one.</param>
+    public ShardsSample(double rate, int? limit = null, ulong seed = 1)
     {
+        _salt = RandomStream.SeedOf(seed, 0, "shards");
         if (!(rate > 0 && rate <= 1)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate lies above 0 and is at most 1.");
         _limit = limit ?? int.MaxValue;
         ArgumentOutOfRangeException.ThrowIfLessThan(_limit, LeastPages);
@@ -110,17 +114,17 @@ public sealed class ShardsSample
     }
 
     // A step of splitmix64: every bit of the page changes every bit of the hash alike.
-    private static Vector256<ulong> Hash(Vector256<ulong> page)
+    private Vector256<ulong> Hash(Vector256<ulong> page)
     {
-        page += Vector256.Create(0x9E3779B97F4A7C15UL);
+        page += Vector256.Create(_salt);
         page = (page ^ (page >>> 30)) * 0xBF58476D1CE4E5B9UL;
         page = (page ^ (page >>> 27)) * 0x94D049BB133111EBUL;
         return page ^ (page >>> 31);
     }
 
-    private static ulong Hash(ulong page)
+    private ulong Hash(ulong page)
     {
-        page += 0x9E3779B97F4A7C15UL;
+        page += _salt;
         page = (page ^ (page >> 30)) * 0xBF58476D1CE4E5B9UL;
         page = (page ^ (page >> 27)) * 0x94D049BB133111EBUL;
         return page ^ (page >> 31);
