@@ -98,6 +98,10 @@ public sealed class GoldenReplays
         return replay.Misses;
     }
 
+    /// <summary>What libCacheSim's policy misses, with its default parameters.</summary>
+    internal static long PeerMisses(string algorithm, string trace, int frames) => Number(
+        Rows("libcachesim_misses.csv").Single(row => row[0] == trace && row[1] == algorithm && row[2] == "-" && row[3] == $"{frames}")[5]);
+
     private static string[][] Rows(string file) => [.. File.ReadLines(Path.Combine(Folder, file)).Select(line => line.Split(','))];
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
