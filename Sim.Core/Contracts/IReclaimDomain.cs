@@ -33,6 +33,9 @@ public interface IReclaimDomain
     /// <inheritdoc cref="IReclaimPolicy.SelectVictims"/>
     int SelectVictims(Span<FrameNumber> victims);
 
+    /// <inheritdoc cref="IProactiveReclaim.TrySelectSurplus"/>
+    bool TrySelectSurplus(out FrameNumber folio);
+
     /// <summary>Checks the policy's books and the domain's count.</summary>
     void CheckInvariants();
 }

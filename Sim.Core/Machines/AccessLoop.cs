@@ -98,6 +98,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
                 if (TReclaim.View == AccessView.EveryAccess) Report(ref domain.Policy, directory, page);
                 Count(word, referenceCost, ref references, ref elapsed);
                 i++;
+                if (Surplus<TReclaim>.IsPossible && Surplus<TReclaim>.TrySelect(ref domain.Policy, out _)) break;
             }
             if (faulted) cpu.Fault = (words[i] >> ReferenceWord.PageShift, (words[i] & ReferenceWord.Store) != 0);
         }

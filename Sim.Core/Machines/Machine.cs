@@ -37,6 +37,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     private readonly Shootdowns _shootdowns;
     private readonly Lifecycle _lifecycle;
     private readonly SystemCalls _systemCalls;
+    private readonly Reclaimer _reclaimer;
     private readonly FaultHandler _faults;
     private readonly TransferTable _transfers;
     private readonly Sampler _sampler;
@@ -62,9 +63,9 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         var release = new PageRelease(_parts.Frames, _parts.Allocator, _parts.Swap) { Transfers = _transfers };
         var calls = new AddressSpaceCalls(_parts.Frames, _parts.Objects, release, _shootdowns, _counters);
         _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces, _parts.Domains.ForProcess, this, _cpus, _counters);
-        var reclaimer = new Reclaimer(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
+        _reclaimer = new Reclaimer(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
-        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, reclaimer, _transfers, _parts.Swap,
+        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, _reclaimer, _transfers, _parts.Swap,
             _shootdowns, _parts.FolioBits, _parts.ZeroPage);
         _systemCalls = new SystemCalls(calls, _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
@@ -202,6 +203,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             {
                 int end = _measured.LimitToWarmup(process, task.Position, task.Length);
                 if (_loop.Run(cpu, task, end, until)) cpu.Stop = StopReason.Fault;
+                else if (task.Mm.Domain.TrySelectSurplus(out _)) cpu.Stop = StopReason.Surplus;
                 _measured.Observe(process, cpu.Now);
             }
             else TakeStep(cpu, task);
@@ -244,7 +246,19 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             case StopReason.QuantumEnd:
                 _scheduler.OnQuantumEnd(cpu);
                 break;
+            case StopReason.Surplus:
+                EvictSurplus(cpu);
+                break;
         }
+    }
+
+    private void EvictSurplus(Cpu cpu)
+    {
+        SimTask task = cpu.Current!;
+        cpu.Stop = StopReason.None;
+        TimeCategory before = cpu.Enter(TimeCategory.Reclaim);
+        _reclaimer.EvictSurplus(task.Mm.Domain, cpu, task.Process.Counters);
+        cpu.Enter(before);
     }
 
     private void HandleFault(Cpu cpu)

@@ -17,4 +17,7 @@ internal enum StopReason
 
     /// <summary>The quantum is over.</summary>
     QuantumEnd,
+
+    /// <summary>An access has made the policy want pages gone.</summary>
+    Surplus,
 }

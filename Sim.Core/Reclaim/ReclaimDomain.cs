@@ -51,6 +51,8 @@ public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> f
         return Policy.SelectVictims(ref bits, victims);
     }
 
+    public bool TrySelectSurplus(out FrameNumber folio) => Surplus<TReclaim>.TrySelect(ref Policy, out folio);
+
     public void CheckInvariants()
     {
         Policy.CheckInvariants();

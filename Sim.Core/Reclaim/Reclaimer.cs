@@ -67,9 +67,22 @@ public sealed unsafe class Reclaimer
     public bool TryFreeSome(IReclaimDomain domain, ICharge payer, CounterSet faulter)
     {
         FrameGrant grant = Take(domain, payer, faulter);
+        Release(grant, payer);
+        return grant.Kind == FrameGrantKind.Ready;
+    }
+
+    /// <summary>Evicts what the policy wants gone although no room is needed. Counted as direct reclaim.</summary>
+    public void EvictSurplus(IReclaimDomain domain, ICharge payer, CounterSet faulter)
+    {
+        bool congested = false;
+        while (domain.TrySelectSurplus(out FrameNumber folio))
+            Release(Evict(domain, new ReadOnlySpan<FrameNumber>(in folio), payer, faulter, ref congested), payer);
+    }
+
+    private void Release(FrameGrant grant, ICharge payer)
+    {
         if (grant.Kind == FrameGrantKind.Ready) _allocator.Free(grant.Frame, 0, payer.Cpu);
         else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, payer);
-        return grant.Kind == FrameGrantKind.Ready;
     }
 
     private bool TryTakeFree(IReclaimDomain domain, ICharge payer, out FrameNumber frame)

@@ -70,6 +70,16 @@ public readonly struct FrameLists
         _links[link.Next].Previous = link.Previous;
     }
 
+    /// <summary>Puts an index that is on no list in the place of one that is, which then is on none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Replace(int index, int replacement)
+    {
+        Link link = _links[index];
+        _links[replacement] = link;
+        _links[link.Previous].Next = replacement;
+        _links[link.Next].Previous = replacement;
+    }
+
     /// <summary>Moves a frame, from whichever list, to the newest end of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MoveToNewest(int list, int frame)

@@ -18,8 +18,10 @@ public sealed class MachineAndReplay
 {
     private const int Pages = 400, Length = 20_000;
 
+    private static readonly string[] Variants = ["lirs(variant=libcachesim,hir=0.2)", "lfu(aging=dynamic)"];
+
     public static TheoryData<string> ExactPolicies => new(BuiltIn.Policies.At("reclaim")
-        .Where(entry => entry.View == AccessView.EveryAccess || entry.Name == "fifo").Select(entry => entry.Name));
+        .Where(entry => entry.View == AccessView.EveryAccess || entry.Name == "fifo").Select(entry => entry.Name).Concat(Variants));
 
     [Theory]
     [MemberData(nameof(ExactPolicies))]

@@ -73,19 +73,22 @@ internal sealed class PolicyDriver<TReclaim>(TReclaim policy, DriverShape shape)
 
     public IReadOnlyList<ulong> Reference(ulong page)
     {
+        var gone = new List<ulong>();
         if (_frameOf.TryGetValue(page, out int frame))
         {
             if (TReclaim.View == AccessView.EveryAccess) _policy.OnAccess(new FrameNumber(frame));
             else if (TReclaim.View == AccessView.AccessedBit) _accessed.Add(frame);
-            return [];
+            while (Surplus<TReclaim>.TrySelect(ref _policy, out FrameNumber surplus)) Evict([surplus], gone);
+            return gone;
         }
         Misses++;
-        var gone = new List<ulong>();
         _policy.OnFault(new PageIdentity(page), _shadows.GetValueOrDefault(page));
         for (int tries = 0; _free.Count == 0; tries++)
         {
             if (tries > 4 * shape.Frames + 4) throw new InvalidOperationException("the policy names pinned pages for ever");
-            Evict(gone);
+            FrameNumber[] victims = NameVictims();
+            if (victims.Length == 0) throw new InvalidOperationException($"the policy names no victim although {Resident} pages are resident");
+            Evict(victims, gone);
         }
         frame = _free.Pop();
         _frameOf.Add(page, frame);
@@ -116,10 +119,8 @@ internal sealed class PolicyDriver<TReclaim>(TReclaim policy, DriverShape shape)
 
     public void CheckInvariants() => _policy.CheckInvariants();
 
-    private void Evict(List<ulong> gone)
+    private void Evict(FrameNumber[] victims, List<ulong> gone)
     {
-        FrameNumber[] victims = NameVictims();
-        if (victims.Length == 0) throw new InvalidOperationException($"the policy names no victim although {Resident} pages are resident");
         foreach (FrameNumber victim in victims)
         {
             ulong page = _pageIn[victim.Value];

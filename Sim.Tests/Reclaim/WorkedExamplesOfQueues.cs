@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Shouldly;
 using Xunit;
@@ -73,6 +74,77 @@ public sealed class WorkedExamplesOfQueues
         memory.Reference(1).ShouldBeEmpty();
         memory.Reference(6).ShouldBe([2ul]);
         memory.CheckInvariants();
+    }
+
+    /// <summary>
+    /// SLRU with the paper's two segments, in five frames: two places in each, and one frame beyond. Newest first, the lowest segment left.
+    /// <code>
+    ///   1 2 3 4 5      5 2 1 | 4 3      new pages fill the lowest segment with room, then go beyond the size of the lowest
+    ///   5              3 2   | 5 4      a hit: 5 rises, 3 sinks, and what the lowest cannot hold goes although there was room: 1
+    ///   6              6 3 2 | 5 4      the free frame
+    ///   7              7 6 3 | 5 4      2 goes
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void SegmentedLruLiftsWhatIsHitAndSinksTheRest()
+    {
+        IPolicyDriver memory = Memory("slru(segments=2)", 5);
+        foreach (ulong page in new ulong[] { 1, 2, 3, 4, 5 }) memory.Reference(page).ShouldBeEmpty();
+        memory.Reference(5).ShouldBe([1ul]);
+        memory.Resident.ShouldBe(4);
+        memory.Reference(6).ShouldBeEmpty();
+        memory.Reference(7).ShouldBe([2ul]);
+        memory.CheckInvariants();
+    }
+
+    /// <summary>
+    /// LIRS, the references of the paper's table 1 (A D B C B A D A E) from an empty memory of two LIR frames and one HIR frame. S from its top, LIR
+    /// pages large, ghosts in brackets; then Q.
+    /// <code>
+    ///   A D B    b D A        b      the first two are LIR
+    ///   C        c (b) D A    c      B goes and stays in S as a ghost
+    ///   B        B (c) D      a      a ghost is used: B becomes LIR, A at the bottom HIR; C goes
+    ///   A        a B (c) D    a      not in S: stays HIR
+    ///   D        D a B               the bottom is used; what lies below the next LIR page leaves S
+    ///   A        A D          b      in S: A becomes LIR, B HIR
+    ///   E        e A D        e      B goes; it was not in S and leaves no ghost
+    ///   B        b (e) A D    b      E goes, as a ghost
+    ///   E        E (b) A      d      E becomes LIR, D HIR; B goes, as a ghost
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void LirsMakesLirWhatIsUsedWhileInTheStack()
+    {
+        IPolicyDriver memory = Memory("lirs(hir=0.34)", 3);
+        Load(memory, "ADB");
+        memory.Reference('C').ShouldBe([(ulong)'B']);
+        memory.Reference('B').ShouldBe([(ulong)'C']);
+        Load(memory, "ADA");
+        memory.Reference('E').ShouldBe([(ulong)'B']);
+        memory.Reference('B').ShouldBe([(ulong)'E']);
+        memory.Reference('E').ShouldBe([(ulong)'B']);
+        memory.Reference('F').ShouldBe([(ulong)'D']);
+        memory.CheckInvariants();
+    }
+
+    /// <summary>
+    /// Two LIR frames, two HIR frames; 3 and 4 have left S when 3 is used.
+    /// <code>
+    ///   1 2 3 4, 1, 2    S 2 1      Q 4 3
+    ///   3  paper         S 3 2 1    Q 3 4
+    ///   3  libcachesim   S 3 2      Q 1 3     1 is demoted for it, and 4 goes although nobody needs the room
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void AHitInTheQueueAloneEvictsInTheVariantOnly()
+    {
+        foreach (var (policy, gone) in new[] { ("lirs(hir=0.5)", Array.Empty<ulong>()), ("lirs(hir=0.5,variant=libcachesim)", [4ul]) })
+        {
+            IPolicyDriver memory = Memory(policy, 4);
+            foreach (ulong page in new ulong[] { 1, 2, 3, 4, 1, 2 }) memory.Reference(page).ShouldBeEmpty();
+            memory.Reference(3).ShouldBe(gone, policy);
+            memory.CheckInvariants();
+        }
     }
 
     /// <summary>A loop is where MRU is the optimum: (N - C) / (N - 1) of the references miss.</summary>

@@ -26,9 +26,10 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     private FrameArray<uint> _shadowOf;
     private readonly FrameArray<uint> _pageIn;
     private readonly int _frames;
+    private readonly FrameArray<int> _spare;
     private TReclaim _policy;
     private bool _hasShadows;
-    private int _used;
+    private int _used, _spares;
     private long _misses;
 
     /// <summary>A memory of <paramref name="frames"/> empty frames for pages below <paramref name="pages"/>.</summary>
@@ -37,6 +38,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
         _policy = policy;
         _frames = frames;
         _pageIn = new FrameArray<uint>((long)frames + ReplayBits.PrefetchDistance);
+        if (Surplus<TReclaim>.IsPossible) _spare = new FrameArray<int>(frames);
         if (TReclaim.View == AccessView.EveryAccess)
         {
             _entryOf = new FrameArray<int>(pages);
@@ -74,9 +76,11 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     public void CheckInvariants()
     {
         _policy.CheckInvariants();
+        int empty = 0;
         for (int frame = 0; frame < _used; frame++)
         {
-            if (!IsResident(_pageIn[frame])) throw new InvalidOperationException($"frame {frame} holds page {_pageIn[frame]}, which is marked absent");
+            if (IsResident(_pageIn[frame], frame)) continue;
+            if (empty++ == _spares) throw new InvalidOperationException($"frame {frame} holds page {_pageIn[frame]}, which is marked absent");
         }
     }
 
@@ -91,7 +95,11 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             if (i + PrefetchDistance < pages.Length && Sse.IsSupported) Sse.Prefetch0(entryOf + pages[i + PrefetchDistance]);
             uint page = pages[i];
             int entry = entryOf[page];
-            if (entry > 0) _policy.OnAccess(new FrameNumber(entry - 1));
+            if (entry > 0)
+            {
+                _policy.OnAccess(new FrameNumber(entry - 1));
+                if (Surplus<TReclaim>.IsPossible) EvictSurplus();
+            }
             else
             {
                 int frame = Miss(page, new Shadow((uint)-entry));
@@ -133,7 +141,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
         _misses++;
         var identity = new PageIdentity(page);
         _policy.OnFault(identity, shadow);
-        int frame = _used < _frames ? _used++ : Evict();
+        int frame = Surplus<TReclaim>.IsPossible && _spares > 0 ? _spare[--_spares] : _used < _frames ? _used++ : Evict();
         _pageIn[frame] = page;
         _policy.OnInsert(new FrameNumber(frame), 0, identity);
         return frame;
@@ -146,6 +154,23 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
         var bits = new ReplayBits(_stateOf.Pointer, _pageIn.Pointer);
         if (_policy.SelectVictims(ref bits, new Span<FrameNumber>(ref victim)) != 1)
             throw new InvalidOperationException($"{typeof(TReclaim).Name} named no victim although {_frames} pages are resident");
+        Leave(victim);
+        return victim.Value;
+    }
+
+    /// <summary>What the policy wants gone although no room is needed.</summary>
+    private void EvictSurplus()
+    {
+        while (Surplus<TReclaim>.TrySelect(ref _policy, out FrameNumber folio))
+        {
+            Leave(folio);
+            _spare[_spares++] = folio.Value;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Leave(FrameNumber victim)
+    {
         uint page = _pageIn[victim.Value];
         Shadow shadow = _policy.OnEvict(victim, new PageIdentity(page));
         if (TReclaim.View == AccessView.EveryAccess) _entryOf[(long)page] = -(int)shadow.Value;
@@ -155,7 +180,6 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             if (TReclaim.View == AccessView.AccessedBit) _stateOf[(long)page] = 0;
             else _residency[(long)(page >> 6)] &= ~(1UL << (int)(page & 63));
         }
-        return victim.Value;
     }
 
     /// <summary>
@@ -178,9 +202,9 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
         _shadowOf[(long)page] = shadow.Value;
     }
 
-    private bool IsResident(uint page)
+    private bool IsResident(uint page, int frame)
     {
-        if (TReclaim.View == AccessView.EveryAccess) return _entryOf[(long)page] > 0;
+        if (TReclaim.View == AccessView.EveryAccess) return _entryOf[(long)page] == frame + 1;
         if (TReclaim.View == AccessView.AccessedBit) return _stateOf[(long)page] != 0;
         return (_residency[(long)(page >> 6)] >> (int)(page & 63) & 1) != 0;
     }

@@ -14,8 +14,9 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
     private readonly FrameArray<byte> _isAccessed;
     private readonly FrameArray<ulong> _pageIn;
     private readonly int _frames;
+    private readonly FrameArray<int> _spare;
     private TReclaim _policy;
-    private int _used;
+    private int _used, _spares;
     private long _misses;
 
     /// <summary>A memory of <paramref name="frames"/> empty frames.</summary>
@@ -24,6 +25,7 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
         _policy = policy;
         _frames = frames;
         _pageIn = new FrameArray<ulong>(frames);
+        if (Surplus<TReclaim>.IsPossible) _spare = new FrameArray<int>(frames);
         if (TReclaim.View == AccessView.AccessedBit) _isAccessed = new FrameArray<byte>(frames);
     }
 
@@ -37,7 +39,11 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
             ulong page = pages[i];
             int entry = _entryOf.Find(page);
             if (entry <= 0) Miss(page, new Shadow((uint)-entry));
-            else if (TReclaim.View == AccessView.EveryAccess) _policy.OnAccess(new FrameNumber(entry - 1));
+            else if (TReclaim.View == AccessView.EveryAccess)
+            {
+                _policy.OnAccess(new FrameNumber(entry - 1));
+                if (Surplus<TReclaim>.IsPossible) EvictSurplus();
+            }
             else if (TReclaim.View == AccessView.AccessedBit) _isAccessed[entry - 1] = 1;
         }
     }
@@ -45,9 +51,10 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
     public void CheckInvariants()
     {
         _policy.CheckInvariants();
+        int empty = 0;
         for (int frame = 0; frame < _used; frame++)
         {
-            if (_entryOf.Find(_pageIn[frame]) != frame + 1) throw new InvalidOperationException($"frame {frame} holds page {_pageIn[frame]}, which is elsewhere by its entry");
+            if (_entryOf.Find(_pageIn[frame]) != frame + 1 && empty++ == _spares) throw new InvalidOperationException($"frame {frame} holds page {_pageIn[frame]}, which is elsewhere by its entry");
         }
     }
 
@@ -56,7 +63,7 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
         _misses++;
         var identity = new PageIdentity(page);
         _policy.OnFault(identity, shadow);
-        int frame = _used < _frames ? _used++ : Evict();
+        int frame = _spares > 0 ? _spare[--_spares] : _used < _frames ? _used++ : Evict();
         _pageIn[frame] = page;
         if (TReclaim.View == AccessView.AccessedBit) _isAccessed[frame] = 0;
         _entryOf.Set(page, frame + 1);
@@ -69,11 +76,26 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
         var bits = new FrameBits(_isAccessed.Pointer);
         if (_policy.SelectVictims(ref bits, new Span<FrameNumber>(ref victim)) != 1)
             throw new InvalidOperationException($"{typeof(TReclaim).Name} named no victim although {_frames} pages are resident");
+        Leave(victim);
+        return victim.Value;
+    }
+
+    /// <summary>What the policy wants gone although no room is needed.</summary>
+    private void EvictSurplus()
+    {
+        while (Surplus<TReclaim>.TrySelect(ref _policy, out FrameNumber folio))
+        {
+            Leave(folio);
+            _spare[_spares++] = folio.Value;
+        }
+    }
+
+    private void Leave(FrameNumber victim)
+    {
         ulong page = _pageIn[victim.Value];
         Shadow shadow = _policy.OnEvict(victim, new PageIdentity(page));
         if (shadow.Value == 0) _entryOf.Remove(page);
         else _entryOf.Set(page, -(int)shadow.Value);
-        return victim.Value;
     }
 
     /// <summary>Accessed bits by frame; nothing is dirty.</summary>

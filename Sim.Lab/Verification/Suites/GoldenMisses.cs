@@ -13,7 +13,8 @@ internal static class GoldenMisses
         [("LRU", "lru"), ("FIFO", "fifo"), ("CLOCK_refbit0", "clock(set-on-load=false)"), ("CLOCK_refbit1", "clock"), ("OPT", "opt"), ("SIEVE", "sieve"),
             ("LFU", "lfu")];
 
-    private static readonly (string Algorithm, string Policy)[] Peer = [("ARC", "arc"), ("TwoQ", "2q"), ("S3FIFO", "s3-fifo")];
+    private static readonly (string Algorithm, string Policy)[] Peer =
+        [("ARC", "arc"), ("TwoQ", "2q"), ("S3FIFO", "s3-fifo"), ("SLRU", "slru"), ("LIRS", "lirs(variant=libcachesim)")];
 
     public static IEnumerable<VerificationCheck> Run(RecordedData data, bool isQuick)
     {
