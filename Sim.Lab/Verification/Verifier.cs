@@ -17,7 +17,7 @@ public static class Verifier
     {
         Func<IEnumerable<VerificationCheck>>[] suites =
         [
-            ReferenceStrings.Run,
+            () => ReferenceStrings.Run(isQuick),
             () => IndependentReferences.Run(isQuick),
             () => Locality.Run(isQuick),
             () => Queueing.Run(isQuick),

@@ -48,6 +48,13 @@ public sealed class RunSpecTests
     [InlineData("reclaim: clock", "quota: none")]
     public void ThePoliciesIdentityIsThatOfTheChoice(string line, string same) => IdOf(Studies.SmallWith(line, same)).ShouldBe(IdOf(Studies.Small));
 
+    [Theory]
+    [InlineData("memory: 16MiB", "memory: 16384KiB")]
+    [InlineData("memory: 16MiB", "memory: 0.015625GiB")]
+    [InlineData("count: 10k", "count: 10000")]
+    [InlineData("count: 10k", "count: 0.01M")]
+    public void AQuantitysUnitIsNoPartOfTheIdentity(string line, string same) => IdOf(Studies.SmallWith(line, same)).ShouldBe(IdOf(Studies.Small));
+
     [Fact]
     public void ASweptValueMakesTheSameRunAsAWrittenOne()
     {

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
+using Sim.Lab.Curves;
 using Sim.Workloads.Traces;
 
 namespace Sim.Lab.Verification.Suites;
@@ -34,7 +36,20 @@ internal static class GoldenMisses
                 var sizes = peerRows.Select(line => line.Split(',')).Where(row => row[0] == name && row[1] == algorithm);
                 yield return Compare(trace, name, policy, sizes.Select(row => (int.Parse(row[3]), long.Parse(row[5]))), "libCacheSim");
             }
+            yield return WholeCurve(trace, name, Path.Combine(data.Replacement, name + ".lru_mrc.csv.gz"));
         }
+    }
+
+    /// <summary>LRU with every size, from one pass.</summary>
+    private static VerificationCheck WholeCurve(PageTrace trace, string name, string file)
+    {
+        var distances = new StackDistances();
+        distances.Run(trace.References, trace.DistinctPages);
+        long[] misses = distances.Misses();
+        using var text = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        string[][] rows = [.. text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
+        int equal = rows.Count(row => misses[int.Parse(row[0])] == long.Parse(row[1]));
+        return VerificationCheck.Exact("golden misses", $"{name}, whole lru curve: sizes with exactly the recorded misses", equal, rows.Length, "reference counts");
     }
 
     private static VerificationCheck Compare(PageTrace trace, string name, string policy, IEnumerable<(int Frames, long Misses)> expected, string source)
