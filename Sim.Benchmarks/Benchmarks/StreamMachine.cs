@@ -25,7 +25,7 @@ internal static class StreamMachine
             Tlb = TlbSpec.Presets.First(preset => preset.Key == "skylake").Value,
             SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
             Reclaim = PolicyChoice.Parse(catalogue, "reclaim", "clock"),
-            AddressSpaces = new AddressSpacePolicies(PolicyChoice.Parse(catalogue, "vma-index", "avl")),
+            AddressSpaces = new AddressSpacePolicies(PolicyChoice.Parse(catalogue, "vma-index", "maple")),
             QuotaFrames = stream.Frames,
         };
         var machine = new Machine(spec, [new ProcessSpec("stream", () => new StreamProgram(stream), SimTime.Zero, 0)]);

@@ -76,7 +76,7 @@ public sealed unsafe class AddressSpaceCalls(FrameArray<Frame> frames, IKernelOb
     /// <summary>Unmaps everything, as the last user leaves.</summary>
     public void UnmapAll(Mm mm, ICharge payer)
     {
-        while (mm.Vmas.First is { } vma) Erase(mm, vma, payer);
+        while (mm.Vmas.Last is { } vma) Erase(mm, vma, payer);
         tlbs.Flush(mm.Index, 0, PageTable.PageLimit, payer);
         mm.PageTable.FreeEmptyTables(0, PageTable.PageLimit, payer);
     }

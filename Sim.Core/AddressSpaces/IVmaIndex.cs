@@ -24,7 +24,7 @@ public interface IVmaIndex
 
     /// <summary>
     /// A mapping's start or end, or both, have just been moved. Its place in the order is the same and it overlaps nothing, once the call that
-    /// moves several boundaries is done: when a boundary between neighbours moves, the one that shrinks is moved first.
+    /// moves several boundaries is done. Where a boundary between two neighbours moves, both have moved already when either is told of.
     /// </summary>
     void OnMove(Vma vma, ulong oldStart, ulong oldEnd);
 
@@ -36,7 +36,10 @@ public interface IVmaIndex
     /// <summary>The highest <paramref name="pages"/> free pages within [low, high): maple's mas_empty_area_rev.</summary>
     bool TryFindHighestGap(ulong low, ulong high, ulong pages, out ulong start);
 
-    /// <summary>All that the index has done so far, for the cost model to charge by difference.</summary>
+    /// <summary>The kernel object that a node is; null where nodes lie in the mappings themselves.</summary>
+    KernelObject? NodeKind { get; }
+
+    /// <summary>All that the index has done so far, for the cost model to charge by difference. No node is left once the last mapping has gone.</summary>
     VmaIndexWork Work { get; }
 
     /// <summary>Throws with values where the index and its list differ.</summary>

@@ -16,12 +16,12 @@ public sealed class Mm
     /// <summary>The lowest page that mmap gives out (vm.mmap_min_addr is 64 KiB).</summary>
     public const ulong LowestPage = 0x10000 >> 12;
 
-    internal Mm(int index, PageTable pageTable, IReclaimDomain domain, AddressSpacePolicies policies)
+    internal Mm(int index, PageTable pageTable, IReclaimDomain domain, AddressSpacePolicies policies, IKernelObjects objects)
     {
         Index = index;
         PageTable = pageTable;
         Domain = domain;
-        Vmas = new VmaList(policies.CreateIndex());
+        Vmas = new VmaList(policies.CreateIndex(), objects);
     }
 
     /// <summary>Its number in the machine, never reused while anything refers to it.</summary>

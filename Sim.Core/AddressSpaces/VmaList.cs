@@ -1,14 +1,24 @@
 using System;
 using System.Collections.Generic;
+using Sim.Core.Contracts;
+using Sim.Core.Metrics;
+using Sim.Core.Units;
 
 namespace Sim.Core.AddressSpaces;
 
 /// <summary>The mappings of an address space: a doubly linked list by address, and the index that finds them.</summary>
 public sealed class VmaList
 {
+    private readonly IKernelObjects _objects;
+    private VmaIndexWork _charged;
+    private readonly Stack<KernelAddress> _nodes = new();
+
     /// <summary>An empty list under an index.</summary>
-    public VmaList(IVmaIndex index)
+    /// <param name="index">What finds a mapping, or a gap.</param>
+    /// <param name="objects">Where the index's nodes come from.</param>
+    public VmaList(IVmaIndex index, IKernelObjects objects)
     {
+        _objects = objects;
         Index = index;
         index.Attach(this);
     }
@@ -68,6 +78,40 @@ public sealed class VmaList
         (ulong oldStart, ulong oldEnd) = (vma.Start, vma.End);
         (vma.Start, vma.End) = (start, end);
         Index.OnMove(vma, oldStart, oldEnd);
+    }
+
+    /// <summary>Moves the boundary between a mapping and the one that follows it without a gap.</summary>
+    public void MoveBoundary(Vma lower, ulong page)
+    {
+        if (lower.Next is not { } upper || upper.Start != lower.End || page <= lower.Start || page >= upper.End)
+            throw new InvalidOperationException($"the end of mapping {lower.Start:x}-{lower.End:x} cannot become {page:x}");
+        ulong old = lower.End;
+        lower.End = upper.Start = page;
+        Index.OnMove(lower, lower.Start, old);
+        Index.OnMove(upper, old, upper.End);
+    }
+
+    /// <summary>
+    /// Charges what the index has done since the last charge, takes and returns the memory of its nodes, and returns the work. A node for which there is no
+    /// memory is owed: it is asked for again at the next charge, since no call of the kernel fails for want of one ("too small to fail").
+    /// </summary>
+    public VmaIndexWork Charge(ICharge payer, CounterSet counters)
+    {
+        VmaIndexWork all = Index.Work, work = all - _charged;
+        _charged = all;
+        if (work == default) return work;
+        payer.Charge(Cost.VmaCompare, work.Comparisons);
+        payer.Charge(Cost.VmaNodeVisit, work.NodeVisits);
+        if (work.EntryMoves > 0) payer.Charge(Cost.VmaEntryMove, work.EntryMoves);
+        counters.Add(Counter.VmaIndexComparisons, work.Comparisons);
+        counters.Add(Counter.VmaIndexVisits, work.NodeVisits);
+        counters.Add(Counter.VmaIndexMoves, work.EntryMoves);
+        counters.Add(Counter.VmaIndexAllocations, work.NodeAllocations);
+        if (Index.NodeKind is not { } kind) return work;
+        long wanted = all.NodeAllocations - all.NodeFrees;
+        for (long i = Math.Max(work.NodeAllocations, wanted - _nodes.Count); i > 0 && _objects.TryAllocate(kind, payer, out KernelAddress node); i--) _nodes.Push(node);
+        while (_nodes.Count > wanted) _objects.Free(kind, payer, _nodes.Pop());
+        return work;
     }
 
     /// <summary>The mappings in address order.</summary>

@@ -35,4 +35,10 @@ public enum KernelObject
 
     /// <summary>struct pid.</summary>
     Pid,
+
+    /// <summary>A node of the maple tree that indexes mappings.</summary>
+    MapleNode,
+
+    /// <summary>A page of the array that indexes mappings: one frame.</summary>
+    VmaArrayPage,
 }

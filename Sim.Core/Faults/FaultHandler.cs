@@ -36,9 +36,8 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
     public FaultOutcome Handle(Mm mm, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
     {
         payer.Charge(Cost.FaultEntryExit);
-        payer.Charge(Cost.VmaLookup);
         counters.Add(Counter.Pgfault);
-        Vma? vma = mm.Vmas.Find(page);
+        Vma? vma = Find(mm, page, payer, counters);
         if (vma is null || vma.Start > page || !Permits(vma.Protection, isStore)) return FaultOutcome.BadArea;
         if (vma.PageSize != PageSize.Base) return MapHuge(mm, vma, page, isStore, payer, counters);
         if (!anonVmas.TryPrepare(vma, payer)) return FaultOutcome.OutOfMemory;
@@ -55,6 +54,17 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
         if (!PageTableEntry.IsInTransit(*entry)) return BringIn(mm, vma, page, entry, isStore, task, payer, counters);
         transfers.Join(PageTableEntry.IndexOf(*entry), task);
         return FaultOutcome.WaitingToRetry;
+    }
+
+    private Vma? Find(Mm mm, ulong page, ICharge payer, CounterSet counters)
+    {
+        Vma? vma = mm.Vmas.Find(page);
+        payer.Charge(Cost.VmaLookup);
+        VmaIndexWork work = mm.Vmas.Charge(payer, counters);
+        counters.Add(Counter.VmaLookups);
+        counters.Add(Counter.VmaLookupComparisons, work.Comparisons);
+        counters.Add(Counter.VmaLookupVisits, work.NodeVisits);
+        return vma;
     }
 
     private FaultOutcome BringIn(Mm mm, Vma vma, ulong page, ulong* entry, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)

@@ -35,7 +35,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
             PageTable? table = PageTable.TryCreate(_addressSpaces.Count, leaves, objects, payer);
             if (table is not null)
             {
-                var mm = new Mm(_addressSpaces.Count, table, domainOf(), policies);
+                var mm = new Mm(_addressSpaces.Count, table, domainOf(), policies, objects);
                 _addressSpaces.Add(mm);
                 process.Mm = mm;
                 LiveProcesses++;
@@ -85,6 +85,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
         process.PeakTablePages = mm.PageTable.PeakTablePages;
         process.MappingsAtExit = mm.Vmas.Count;
         calls.UnmapAll(mm, payer);
+        mm.Vmas.Charge(payer, process.Counters);
         mm.PageTable.Destroy(payer);
         foreach (Cpu cpu in cpus) cpu.Forget(mm);
         Free(PerProcess, process.Objects, payer);

@@ -39,10 +39,12 @@ internal static unsafe class MachineInvariants
         mm.Vmas.CheckInvariants();
         long mapped = 0;
         ulong page = 0;
+        Vma? vma = mm.Vmas.First;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, PageTable.PageLimit); entry != null;
             page++, entry = mm.PageTable.NextUsed(ref page, PageTable.PageLimit))
         {
-            if (mm.Vmas.Find(page) is not { } vma || vma.Start > page) throw new InvalidOperationException($"page {page:x} has an entry and no mapping");
+            while (vma?.End <= page) vma = vma.Next;
+            if (vma is null || vma.Start > page) throw new InvalidOperationException($"page {page:x} has an entry and no mapping");
             if (!PageTableEntry.IsPresent(*entry) || PageTableEntry.IsZeroPage(*entry)) continue;
             mapped++;
             FrameNumber number = PageTableEntry.FrameOf(*entry);

@@ -59,6 +59,7 @@ internal sealed class SystemCalls(AddressSpaceCalls calls, Lifecycle lifecycle, 
             default:
                 throw new InvalidOperationException($"a {step.Kind} step is not a system call");
         }
+        task.Mm.Vmas.Charge(cpu, counters);
         cpu.Enter(before);
     }
 

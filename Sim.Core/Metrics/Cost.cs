@@ -21,8 +21,17 @@ public enum Cost
     /// <summary>Entering the kernel by a page fault and returning.</summary>
     FaultEntryExit,
 
-    /// <summary>Finding the VMA of an address.</summary>
+    /// <summary>Finding the VMA of an address, beside what the index does: the lock of the VMA, checks.</summary>
     VmaLookup,
+
+    /// <summary>The index of mappings: reading a node that the one before it named.</summary>
+    VmaNodeVisit,
+
+    /// <summary>The index of mappings: comparing an address or a length with what a node says.</summary>
+    VmaCompare,
+
+    /// <summary>The index of mappings: moving one entry of an array, or of a node to another.</summary>
+    VmaEntryMove,
 
     /// <summary>Writing a page-table entry.</summary>
     EntryInstall,
@@ -60,10 +69,10 @@ public enum Cost
     /// <summary>brk beside its VMA.</summary>
     BreakBase,
 
-    /// <summary>Putting a VMA into the index and list.</summary>
+    /// <summary>Setting a VMA up and linking it into the list; what the index does is charged beside it.</summary>
     VmaInsert,
 
-    /// <summary>Taking a VMA out.</summary>
+    /// <summary>Unlinking a VMA; what the index does is charged beside it.</summary>
     VmaErase,
 
     /// <summary>Allocating a small kernel object.</summary>

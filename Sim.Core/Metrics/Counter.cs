@@ -26,6 +26,13 @@ public enum Counter
     MappingCalls,
     VmaMerges,
     VmaSplits,
+    VmaLookups,
+    VmaLookupComparisons,
+    VmaLookupVisits,
+    VmaIndexComparisons,
+    VmaIndexVisits,
+    VmaIndexMoves,
+    VmaIndexAllocations,
     SegmentationFaults,
     OomKill,
 }

@@ -31,6 +31,13 @@ public static class CounterNames
         (Counter.MappingCalls, "nr_mapping_calls", "mmap, munmap and brk calls"),
         (Counter.VmaMerges, "vma_merges", "mappings that extended or joined a neighbour"),
         (Counter.VmaSplits, "vma_splits", "mappings that were cut in two"),
+        (Counter.VmaLookups, "vma_lookups", "page faults that looked for their mapping"),
+        (Counter.VmaLookupComparisons, "vma_lookup_comparisons", "addresses that these lookups compared"),
+        (Counter.VmaLookupVisits, "vma_lookup_visits", "nodes of the index that these lookups read"),
+        (Counter.VmaIndexComparisons, "vma_index_comparisons", "addresses and lengths that the index compared, in faults and mapping calls"),
+        (Counter.VmaIndexVisits, "vma_index_visits", "nodes that the index read, in faults and mapping calls"),
+        (Counter.VmaIndexMoves, "vma_index_moves", "entries that the index moved within an array or between nodes"),
+        (Counter.VmaIndexAllocations, "vma_index_allocations", "nodes that the index allocated, copies of changed nodes among them"),
         (Counter.SegmentationFaults, "sigsegv", "processes killed for touching what they had not mapped"),
         (Counter.OomKill, "oom_kill", "processes killed because memory and swap ran out"),
     ];

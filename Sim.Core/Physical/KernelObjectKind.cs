@@ -27,5 +27,7 @@ public sealed record KernelObjectKind(KernelObject Kind, CacheSpec? Cache, int F
         new(KernelObject.SignalHandlers, new CacheSpec("sighand_cache", 2104) { HasConstructor = true }),
         new(KernelObject.Files, new CacheSpec("files_cache", 704)),
         new(KernelObject.Pid, new CacheSpec("pid", 192)),
+        new(KernelObject.MapleNode, new CacheSpec("maple_node", 256)),
+        new(KernelObject.VmaArrayPage, null),
     ];
 }

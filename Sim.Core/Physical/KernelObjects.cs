@@ -105,7 +105,12 @@ public sealed class KernelObjects : IKernelObjects
         if (ByteSize.OfPages(Frames) is var all && all.Bytes > Peak.Bytes) Peak = all;
     }
 
-    private static FrameKind FrameKindOf(KernelObject kind) => kind == KernelObject.PageTable ? FrameKind.PageTable : FrameKind.KernelStack;
+    private static FrameKind FrameKindOf(KernelObject kind) => kind switch
+    {
+        KernelObject.PageTable => FrameKind.PageTable,
+        KernelObject.KernelStack => FrameKind.KernelStack,
+        _ => FrameKind.Slab,
+    };
 
     private sealed class Kind(KernelObjectKind made, IObjectCache? cache)
     {

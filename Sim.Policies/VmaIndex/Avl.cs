@@ -1,53 +1,37 @@
 using System;
-using System.Runtime.CompilerServices;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
+using Sim.Policies.Structures;
 
 namespace Sim.Policies.VmaIndex;
 
 /// <summary>
-/// A height-balanced tree by start address whose nodes lie in the mappings, as in Linux 2.0 to 2.4.9. Free space is found by walking the list.
+/// A height-balanced tree by start address whose nodes lie in the mappings, and the mapping found last, which is tried first, as in Linux 2.0 to 2.4.9. Free
+/// space is found along the list. Deviation: Linux made the tree only once a process had 32 mappings.
 /// <para>G. M. Adelson-Velsky, E. M. Landis, "An algorithm for the organization of information", Soviet Mathematics Doklady 3, 1962.</para>
 /// </summary>
-[Paper("A height-balanced tree by start address, nodes in the mappings; free space is found along the list.",
+[Paper("A height-balanced tree by start address, nodes in the mappings, and a cache of the last hit; free space is found along the list.",
     "G. M. Adelson-Velsky, E. M. Landis, An algorithm for the organization of information, Soviet Mathematics Doklady 3, 1962")]
-public sealed class Avl : IPolicy<Avl, NoOptions>, IVmaIndex
+public sealed class Avl : IPolicy<Avl, LastHitOptions>, IVmaIndex
 {
+    private readonly LastHits _lastHits;
     private VmaList _list = null!;
     private Node? _root;
-    private long _comparisons;
-    private long _visits;
+    private VmaIndexTally _tally;
 
-    private Avl()
-    {
-    }
+    private Avl(int cache) => _lastHits = new LastHits(cache);
 
     public static string Name => "vma-index/avl";
 
-    public VmaIndexWork Work => new(_comparisons, _visits, 0, 0);
+    public KernelObject? NodeKind => null;
 
-    public static Avl Create(NoOptions options, PolicyContext context) => new();
+    public VmaIndexWork Work => _tally.Work;
+
+    public static Avl Create(LastHitOptions options, PolicyContext context) => new(options.Cache);
 
     public void Attach(VmaList list) => _list = list;
 
-    public Vma? Find(ulong page)
-    {
-        Vma? best = null;
-        for (Node? node = _root; node is not null;)
-        {
-            _visits++;
-            _comparisons++;
-            if (node.Vma.End > page)
-            {
-                best = node.Vma;
-                _comparisons++;
-                if (best.Start <= page) break;
-                node = node.Left;
-            }
-            else node = node.Right;
-        }
-        return best;
-    }
+    public Vma? Find(ulong page) => _lastHits.Find(page, ref _tally) ?? _lastHits.Remember(page, Descend(page));
 
     public void OnInsert(Vma vma)
     {
@@ -56,50 +40,26 @@ public sealed class Avl : IPolicy<Avl, NoOptions>, IVmaIndex
         _root = Insert(_root, node);
     }
 
-    public void OnRemove(Vma vma) => _root = Remove(_root, Unsafe.As<Node>(vma.IndexNode!));
+    public void OnRemove(Vma vma)
+    {
+        _lastHits.Forget(vma);
+        _root = Remove(_root, (Node)vma.IndexNode!);
+    }
 
     public void OnMove(Vma vma, ulong oldStart, ulong oldEnd)
     {
     }
 
-    public bool TryFindLowestGap(ulong low, ulong high, ulong pages, out ulong start)
-    {
-        start = low;
-        for (Vma? vma = Find(low); ; vma = vma.Next)
-        {
-            ulong end = Math.Min(vma?.Start ?? high, high);
-            _visits++;
-            _comparisons++;
-            if (end > start && end - start >= pages) return true;
-            if (vma is null || vma.End >= high) return false;
-            start = Math.Max(start, vma.End);
-        }
-    }
+    public bool TryFindLowestGap(ulong low, ulong high, ulong pages, out ulong start) =>
+        GapWalk.TryFindLowest(Descend(low), low, high, pages, ref _tally, out start);
 
-    public bool TryFindHighestGap(ulong low, ulong high, ulong pages, out ulong start)
-    {
-        start = 0;
-        if (high <= low) return false;
-        Vma? above = Find(high - 1);
-        ulong end = above is not null && above.Start < high ? above.Start : high;
-        for (Vma? vma = _list.Before(above); ; vma = vma.Previous)
-        {
-            ulong from = Math.Max(vma?.End ?? low, low);
-            _visits++;
-            _comparisons++;
-            if (end > from && end - from >= pages)
-            {
-                start = end - pages;
-                return true;
-            }
-            if (vma is null || vma.Start <= low) return false;
-            end = vma.Start;
-        }
-    }
+    public bool TryFindHighestGap(ulong low, ulong high, ulong pages, out ulong start) =>
+        GapWalk.TryFindHighest(GapWalk.LastBefore(_list, Descend(high), high), low, high, pages, ref _tally, out start);
 
     public void CheckInvariants()
     {
         Vma? expected = _list.First;
+        _lastHits.CheckInvariants(_list);
         Check(_root);
         if (expected is not null) throw new InvalidOperationException($"mapping {expected.Start:x} is not in the tree");
 
@@ -114,6 +74,25 @@ public sealed class Avl : IPolicy<Avl, NoOptions>, IVmaIndex
                 throw new InvalidOperationException($"the tree is out of balance at {node.Vma.Start:x}");
             return node.Height;
         }
+    }
+
+    private Vma? Descend(ulong page)
+    {
+        Vma? best = null;
+        for (Node? node = _root; node is not null;)
+        {
+            _tally.Visits++;
+            _tally.Comparisons++;
+            if (node.Vma.End > page)
+            {
+                best = node.Vma;
+                _tally.Comparisons++;
+                if (best.Start <= page) break;
+                node = node.Left;
+            }
+            else node = node.Right;
+        }
+        return best;
     }
 
     private Node Insert(Node? at, Node node)
@@ -144,8 +123,8 @@ public sealed class Avl : IPolicy<Avl, NoOptions>, IVmaIndex
 
     private bool IsBefore(Node node, Node at)
     {
-        _visits++;
-        _comparisons++;
+        _tally.Visits++;
+        _tally.Comparisons++;
         return node.Vma.Start < at.Vma.Start;
     }
 

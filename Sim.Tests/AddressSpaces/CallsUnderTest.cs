@@ -28,7 +28,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
         Allocator = new PageAllocator(_frames);
         Objects = new KernelObjects(Allocator);
         Calls = new AddressSpaceCalls(_frames, Objects, this, this, Counters);
-        Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, BuiltIn.AddressSpaces);
+        Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, BuiltIn.AddressSpaces, Objects);
     }
 
     public PageAllocator Allocator { get; }

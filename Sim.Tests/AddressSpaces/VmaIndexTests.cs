@@ -7,7 +7,12 @@ using Shouldly;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
+using Sim.Core.Hardware;
+using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Units;
 using Sim.Lab;
+using Sim.Tests.Physical;
 using Xunit;
 
 namespace Sim.Tests.AddressSpaces;
@@ -27,7 +32,57 @@ public sealed class VmaIndexTests
             from seed in Gen.Choose(0, int.MaxValue)
             select (pages, removePercent, (ulong)seed);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(series.ToArbitrary(),
-            drawn => Follow(New(index), drawn.Pages, drawn.RemovePercent, drawn.Seed)));
+            drawn => Follow(New(index), drawn.Pages, drawn.RemovePercent, steps: 200, drawn.Seed)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public void ThousandsOfMappingsComeAndGo(string index)
+    {
+        VmaList list = New(index);
+        Follow(list, pages: 12_000, removePercent: 10, steps: 3_000, seed: 4, checkEvery: 100);
+    }
+
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public void NodesTakeKernelMemoryAndGiveItBack(string index)
+    {
+        var allocator = new PageAllocator(new FrameArray<Frame>(1 << 12));
+        var objects = new KernelObjects(allocator);
+        var counters = new CounterSet();
+        var payer = new CountingPayer();
+        VmaList list = New(index, objects);
+        for (ulong page = 1; page <= 400; page++) list.Insert(Make(3 * page, 3 * page + 1));
+        VmaIndexWork work = list.Charge(payer, counters);
+        work.ShouldBe(list.Index.Work);
+        if (list.Index.NodeKind is { } kind) objects.CountOf(kind).ShouldBe(work.NodeAllocations - work.NodeFrees);
+        (payer.Of(Cost.VmaCompare), payer.Of(Cost.VmaNodeVisit), payer.Of(Cost.VmaEntryMove)).ShouldBe((work.Comparisons, work.NodeVisits, work.EntryMoves));
+        (counters[Counter.VmaIndexComparisons], counters[Counter.VmaIndexVisits]).ShouldBe((work.Comparisons, work.NodeVisits));
+        list.Charge(payer, counters).ShouldBe(default);
+        while (list.Last is { } vma) list.Remove(vma);
+        list.Charge(payer, counters);
+        if (list.Index.NodeKind is { } nodes) objects.CountOf(nodes).ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public void MemoryThatIsWantingForANodeIsAskedForAgain(string index)
+    {
+        var allocator = new PageAllocator(new FrameArray<Frame>(1 << 12));
+        var objects = new KernelObjects(allocator);
+        var taken = new List<FrameNumber>();
+        while (allocator.TryAllocate(0, FrameKind.Slab, AllocationFlags.Kernel | AllocationFlags.Reserves, null, out FrameNumber frame)) taken.Add(frame);
+        VmaList list = New(index, objects);
+        for (ulong page = 1; page <= 400; page++) list.Insert(Make(3 * page, 3 * page + 1));
+        list.Charge(new CountingPayer(), new CounterSet());
+        foreach (FrameNumber frame in taken) allocator.Free(frame, 0);
+        list.Find(7);
+        VmaIndexWork all = list.Index.Work;
+        list.Charge(new CountingPayer(), new CounterSet());
+        if (list.Index.NodeKind is { } kind) objects.CountOf(kind).ShouldBe(all.NodeAllocations - all.NodeFrees);
+        while (list.Last is { } vma) list.Remove(vma);
+        list.Charge(new CountingPayer(), new CounterSet());
+        if (list.Index.NodeKind is { } nodes) objects.CountOf(nodes).ShouldBe(0);
     }
 
     [Theory]
@@ -69,17 +124,23 @@ public sealed class VmaIndexTests
         }
     }
 
-    private static void Follow(VmaList list, int pages, int removePercent, ulong seed)
+    private static void Follow(VmaList list, int pages, int removePercent, int steps, ulong seed, int checkEvery = 1)
     {
         var model = new List<Vma>();
         var random = new RandomStream(seed);
-        for (int step = 0; step < 200; step++)
+        for (int step = 0; step < steps; step++)
         {
             if (model.Count > 0 && random.Below(100) < (ulong)removePercent)
             {
                 Vma gone = model[(int)random.Below((ulong)model.Count)];
                 list.Remove(gone);
                 model.Remove(gone);
+            }
+            else if (model.Count > 0 && random.Below(5) == 0)
+            {
+                Vma lower = model[(int)random.Below((ulong)model.Count)];
+                if (lower.Next is not { } upper || upper.Start != lower.End || upper.End - lower.Start < 2) continue;
+                list.MoveBoundary(lower, lower.Start + 1 + random.Below(upper.End - lower.Start - 1));
             }
             else if (model.Count > 0 && random.Below(4) == 0)
             {
@@ -96,6 +157,7 @@ public sealed class VmaIndexTests
                 list.Insert(vma);
                 model.Insert(model.Count(other => other.Start < start), vma);
             }
+            if (step % checkEvery != 0) continue;
             list.CheckInvariants();
             list.Count.ShouldBe(model.Count);
             ulong page = random.Below((ulong)pages + 8);
@@ -121,7 +183,9 @@ public sealed class VmaIndexTests
         if (gaps.Count > 0) (lowest, highest).ShouldBe((gaps[0].First, gaps[^1].Second - length));
     }
 
-    private static VmaList New(string index) => new((IVmaIndex)PolicyChoice.Parse(BuiltIn.Policies, "vma-index", index).Create(new PolicyContext(0, 0, 0)));
+    private static VmaList New(string index, IKernelObjects? objects = null) => new(
+        (IVmaIndex)PolicyChoice.Parse(BuiltIn.Policies, "vma-index", index).Create(new PolicyContext(0, 0, 0)),
+        objects ?? new KernelObjects(new PageAllocator(new FrameArray<Frame>(0))));
 
     private static Vma Make(ulong start, ulong end) => new(start, end, VmaFlags.Read | VmaFlags.Write, null, start);
 }

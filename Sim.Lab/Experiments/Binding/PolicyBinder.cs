@@ -11,7 +11,7 @@ internal static class PolicyBinder
     /// <summary>The policy points that can be set, each with the policy that stands where the study says nothing.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Points { get; } =
         [new("reclaim", "clock"), new("quota", "none"), new("paging", "demand"), new("scheduler", "round-robin"),
-            new("vma-index", "avl")];
+            new("vma-index", "maple")];
 
     private static readonly string[] PointsToCome =
     [
