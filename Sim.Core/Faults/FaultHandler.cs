@@ -110,7 +110,12 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
         ulong* entry = mm.PageTable.MakeHuge(page, payer);
         if (entry == null) return FaultOutcome.OutOfMemory;
         if (PageTableEntry.IsPresent(*entry)) return FaultOutcome.Spurious;
-        if (!allocator.TryAllocate(9, FrameKind.Anonymous, AllocationFlags.User, payer, out FrameNumber frame)) return FaultOutcome.OutOfMemory;
+        if (!allocator.TryAllocate(9, FrameKind.Anonymous, AllocationFlags.HugePage, payer, out FrameNumber frame))
+        {
+            counters.Add(Counter.HtlbBuddyAllocFail);
+            return FaultOutcome.OutOfMemory;
+        }
+        counters.Add(Counter.HtlbBuddyAllocSuccess);
         frames[frame.Value].Identity = new PageIdentity(++_lastIdentity);
         payer.Charge(Cost.FrameAllocate);
         payer.Charge(Cost.PageZero, LeafTables.Entries);

@@ -44,6 +44,8 @@ internal static class EpycCosts
         new(Cost.SlabList, 40, 60, 120, "assumed: a lock and a few list entries out of cache"),
         new(Cost.SlabGrow, 200, 300, 500, "assumed: its free list written, counters"),
         new(Cost.ObjectConstruct, 5, 10, 20, "assumed: a list head and a lock"),
+        new(Cost.CompactScan, 1000, 2500, 5000, "assumed: 512 frames at about 5"),
+        new(Cost.PageMigrate, 1000, 1500, 2500, "assumed: a copy (cow_fault_copy_4k less zero_page_read_fault is 2360 with its allocation), reverse map and two entries"),
         new(Cost.ReclaimScan, 60, 80, 150, "assumed: one page of a list, its folio out of cache"),
         new(Cost.ReclaimUnmap, 400, 500, 800, "assumed: reverse map, entry and flush of one page"),
         new(Cost.DeviceSubmit, 1000, 1500, 3000, "assumed: block layer and doorbell"),

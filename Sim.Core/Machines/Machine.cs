@@ -8,6 +8,7 @@ using Sim.Core.Faults;
 using Sim.Core.Hardware.PageTables;
 using Sim.Core.Metrics;
 using Sim.Core.Physical;
+using Sim.Core.Physical.Buddy;
 using Sim.Core.Processes;
 using Sim.Core.Reclaim;
 using Sim.Core.Reclaim.Swap;
@@ -55,7 +56,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _processes = [.. _processSpecs.Select((process, id) => new Process(id, process.Name) { WarmupReferences = process.WarmupReferences })];
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
-        _parts = new MachineParts(spec);
+        _parts = new MachineParts(spec, _counters);
         _loop = _parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb);
         _scheduler = new Scheduler(_cpus, _events, _counters, spec.Quantum);
         _shootdowns = new Shootdowns(_cpus, _events, index => _lifecycle!.AddressSpace(index), _counters);
@@ -67,6 +68,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
         _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, _reclaimer, _transfers, _parts.Swap,
             _shootdowns, _parts.FolioBits, _parts.ZeroPage);
+        _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.FolioBits, _shootdowns, _lifecycle.AddressSpace, _parts.Fragmentation);
+        _parts.Allocator.DirectReclaim = new DirectReclaim(_reclaimer, _parts.Allocator);
         _systemCalls = new SystemCalls(calls, _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
@@ -96,6 +99,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             DeviceLatency = _parts.Device.Latency,
             DeviceBusy = _parts.Device.Busy,
             PeakKernelBytes = _parts.Objects.Peak,
+            PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
             Samples = _sampler.Samples,
             Faults = _faultRecords,
         };
@@ -394,7 +398,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         CounterSet sum = _counters.Snapshot();
         foreach (Process process in _processes) sum.Add(process.Counters);
         SimTime busy = new(_cpus.Sum(cpu => cpu.SpentInAll.Picoseconds - cpu.Spent(TimeCategory.Idle).Picoseconds));
-        return new Sample(now, sum, busy, _parts.Allocator.FreeFrames, _processes.Sum(process => process.Mm?.ResidentPages ?? 0), _scheduler.Waiting);
+        return new Sample(now, sum, busy, _parts.Allocator.FreeFrames, _processes.Sum(process => process.Mm?.ResidentPages ?? 0), _scheduler.Waiting,
+            _parts.Allocator.UnusableShare(PageBlocks.Order));
     }
 
     /// <summary>For each CPU the categories plus idle time are exactly the elapsed time, and nothing that processes held is left.</summary>
@@ -405,8 +410,9 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
         _parts.Objects.Caches.Shrink(FreeOfCharge.AtNoTime);
+        _parts.Fragmentation?.Release(_parts.Allocator);
         long kept = _parts.ZeroPage is null ? 0 : 1;
-        long lost = _parts.Allocator.FrameCount - _parts.Allocator.FreeFrames - kept;
+        long lost = _parts.Allocator.AllocatedFrames - kept;
         if (lost != 0 || _parts.Swap.Used != 0) throw new InvalidOperationException($"{lost} frames and {_parts.Swap.Used} swap slots are lost");
     }
 }

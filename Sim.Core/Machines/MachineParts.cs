@@ -1,6 +1,7 @@
 using System;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
+using Sim.Core.Metrics;
 using Sim.Core.Physical;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
@@ -10,12 +11,13 @@ namespace Sim.Core.Machines;
 /// <summary>The passive parts of a machine: memory, swap, and the domains that share them.</summary>
 internal sealed class MachineParts
 {
-    public MachineParts(MachineSpec spec)
+    public MachineParts(MachineSpec spec, CounterSet counters)
     {
         long frames = Math.Min(spec.Memory.Bytes / ByteSize.PageBytes, int.MaxValue / 2);
         Frames = new FrameArray<Frame>(frames);
         FailureInjection? failure = spec.FailAllocation is { } at ? new FailureInjection(at) : null;
-        Allocator = new PageAllocator(Frames, spec.MemoryLayout with { Cpus = spec.Cpus }, failure);
+        Allocator = new PageAllocator(Frames, spec.MemoryLayout with { Cpus = spec.Cpus }, failure, counters);
+        if (spec.Fragmentation is { } broken) Fragmentation = new Fragmentation(Allocator, broken, RandomStream.SeedOf(spec.Seed, 0, "fragmentation"));
         Objects = new KernelObjects(Allocator, spec.Slab, spec.Cpus, failure);
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
         Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
@@ -31,6 +33,9 @@ internal sealed class MachineParts
 
     /// <summary>One byte a frame: <see cref="Hardware.FolioBits"/>.</summary>
     public FrameArray<byte> FolioBits { get; }
+
+    /// <summary>What breaks memory up, if it is broken up.</summary>
+    public Fragmentation? Fragmentation { get; }
 
     public PageAllocator Allocator { get; }
 

@@ -20,6 +20,9 @@ public sealed record MachineSpec
     /// <summary>How it is laid out and kept; the CPUs are those of the machine.</summary>
     public MemorySpec MemoryLayout { get; init; } = new();
 
+    /// <summary>How broken up memory is at the start; null for not at all.</summary>
+    public FragmentationSpec? Fragmentation { get; init; }
+
     /// <summary>How caches of kernel objects work.</summary>
     public ISlabDesign Slab { get; init; } = new SlubDesign();
 

@@ -38,6 +38,9 @@ public sealed record RunResult
     /// <summary>Most bytes that page tables and other kernel objects ever took at a sample.</summary>
     public required ByteSize PeakKernelBytes { get; init; }
 
+    /// <summary>Most bytes that objects of each kind ever took, in the order of <see cref="Sim.Core.Contracts.KernelObject"/>.</summary>
+    public required IReadOnlyList<ByteSize> PeakBytesOfKind { get; init; }
+
     /// <summary>The machine over simulated time.</summary>
     public required IReadOnlyList<Sample> Samples { get; init; }
 

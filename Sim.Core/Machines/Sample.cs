@@ -10,4 +10,5 @@ namespace Sim.Core.Machines;
 /// <param name="FreeFrames">Frames that are free.</param>
 /// <param name="ResidentPages">User pages resident.</param>
 /// <param name="Runnable">Tasks that wait for a CPU.</param>
-public sealed record Sample(SimTime Time, CounterSet Counters, SimTime Busy, long FreeFrames, long ResidentPages, int Runnable);
+/// <param name="UnusableFreeShare">The share of free memory that is of no use to a request for 2 MiB, over all zones.</param>
+public sealed record Sample(SimTime Time, CounterSet Counters, SimTime Busy, long FreeFrames, long ResidentPages, int Runnable, double UnusableFreeShare);

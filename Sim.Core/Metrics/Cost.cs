@@ -90,6 +90,12 @@ public enum Cost
     /// <summary>Constructing one object of a new slab.</summary>
     ObjectConstruct,
 
+    /// <summary>Compaction's look at one page block.</summary>
+    CompactScan,
+
+    /// <summary>Moving one page for compaction: its copy, its reverse map and entry.</summary>
+    PageMigrate,
+
     /// <summary>Looking at one page on a replacement list.</summary>
     ReclaimScan,
 

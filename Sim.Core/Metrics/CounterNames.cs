@@ -40,6 +40,17 @@ public static class CounterNames
         (Counter.VmaIndexAllocations, "vma_index_allocations", "nodes that the index allocated, copies of changed nodes among them"),
         (Counter.SegmentationFaults, "sigsegv", "processes killed for touching what they had not mapped"),
         (Counter.OomKill, "oom_kill", "processes killed because memory and swap ran out"),
+        (Counter.CompactStall, "compact_stall", "allocations that compacted first"),
+        (Counter.CompactSuccess, "compact_success", "compactions after which there was a block large enough"),
+        (Counter.CompactFail, "compact_fail", "compactions after which there was none"),
+        (Counter.CompactMigrateScanned, "compact_migrate_scanned", "frames that compaction searched for pages to move"),
+        (Counter.CompactFreeScanned, "compact_free_scanned", "frames that compaction searched for room"),
+        (Counter.PgmigrateSuccess, "pgmigrate_success", "pages moved to another frame"),
+        (Counter.PgmigrateFail, "pgmigrate_fail", "pages that could not be moved"),
+        (Counter.HtlbBuddyAllocSuccess, "htlb_buddy_alloc_success", "2 MiB pages allocated"),
+        (Counter.HtlbBuddyAllocFail, "htlb_buddy_alloc_fail", "2 MiB pages that no block could be had for"),
+        (Counter.KernelAllocations, "kernel_allocations", "allocations that kernel steps of programs asked for and got"),
+        (Counter.KernelAllocationFailures, "kernel_allocation_failures", "allocations that kernel steps of programs asked for and did not get"),
     ];
 
     /// <summary>All counters in the order of <see cref="Counter"/>.</summary>

@@ -15,10 +15,10 @@ public enum AllocationFlags : byte
     /// <summary>The page belongs to a cache that shrinks: __GFP_RECLAIMABLE.</summary>
     Reclaimable = 2,
 
-    /// <summary>Reclaims and compacts before it fails: __GFP_DIRECT_RECLAIM.</summary>
+    /// <summary>Reclaims before it fails: __GFP_DIRECT_RECLAIM.</summary>
     DirectReclaim = 4,
 
-    /// <summary>Fails rather than reclaim or compact for more than eight frames: __GFP_NORETRY.</summary>
+    /// <summary>Fails rather than reclaim for more than eight frames: __GFP_NORETRY.</summary>
     NoRetry = 8,
 
     /// <summary>Half of the min watermark is open to it: __GFP_HIGH.</summary>
@@ -30,11 +30,17 @@ public enum AllocationFlags : byte
     /// <summary>Takes the last frame if need be, as reclaim itself does: PF_MEMALLOC.</summary>
     Reserves = 64,
 
-    /// <summary>A page of a process: GFP_HIGHUSER_MOVABLE.</summary>
+    /// <summary>Moves pages aside before it fails for want of a large enough block.</summary>
+    Compacts = 128,
+
+    /// <summary>A page of a process: GFP_HIGHUSER_MOVABLE. Reclaim for it is the fault handler's.</summary>
     User = Movable,
 
+    /// <summary>A huge page of a process: GFP_TRANSHUGE, without reclaim.</summary>
+    HugePage = User | Compacts,
+
     /// <summary>For the kernel's own use by somebody who may sleep: GFP_KERNEL.</summary>
-    Kernel = DirectReclaim,
+    Kernel = DirectReclaim | Compacts,
 
     /// <summary>For the kernel's own use by somebody who may not: GFP_ATOMIC.</summary>
     Atomic = High | NonBlocking,

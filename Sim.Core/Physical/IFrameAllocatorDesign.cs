@@ -12,6 +12,9 @@ public interface IFrameAllocatorDesign
     /// <summary>Whether frames are grouped by migrate type.</summary>
     bool GroupsByType { get; }
 
+    /// <summary>Whether pages are moved aside for large blocks. Only buddies can.</summary>
+    bool Compacts { get; }
+
     /// <summary>The allocator of a zone: frames [first, first + count), all free, the first a multiple of 1024. Costs nothing for frames that are never used.</summary>
     IFrameAllocator ForZone(FrameArray<Frame> frames, PageBlocks blocks, int first, int count);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Sim.Core.Contracts;
+using Sim.Core.Metrics;
 using Sim.Core.Physical.Buddy;
 using Sim.Core.Units;
 
@@ -36,7 +37,7 @@ public sealed class PageAllocator
     }
 
     /// <summary>An allocator over all of <paramref name="frames"/>.</summary>
-    public PageAllocator(FrameArray<Frame> frames, MemorySpec spec, FailureInjection? failure = null)
+    public PageAllocator(FrameArray<Frame> frames, MemorySpec spec, FailureInjection? failure = null, CounterSet? counters = null)
     {
         _frames = frames;
         _failure = failure;
@@ -59,6 +60,8 @@ public sealed class PageAllocator
             marks[zone], reserves[zone], spec.Cpus, spec.Allocator.HasPerCpuLists))];
         _preferred = _zones[^1];
         // Before a page block of Normal is broken into by another type, DMA32 is tried: alloc_flags_nofragment.
+        Compactions = !spec.Allocator.Compacts ? [] : [.. _zones.Where(zone => zone.Allocator is BuddyAllocator && zone.Frames > 0)
+            .Select(zone => new Compaction(zone, (BuddyAllocator)zone.Allocator, this, counters ?? new CounterSet()))];
         _avoidsFragments = _preferred.Kind == ZoneKind.Normal && _zones.Length > 1;
     }
 
@@ -85,11 +88,16 @@ public sealed class PageAllocator
     /// <summary>The migrate types of the page blocks.</summary>
     public PageBlocks PageBlocks => _blocks;
 
-    /// <summary>Blocks given out so far.</summary>
-    public long Allocations { get; private set; }
+    /// <summary>Frames that somebody has.</summary>
+    public long AllocatedFrames { get; private set; }
 
     /// <summary>Who reclaims for allocations that may wait. Set once: reclaim needs the allocator too.</summary>
     public IDirectReclaim? DirectReclaim { get; set; }
+
+    /// <summary>Who moves pages for compaction. Set once, as <see cref="DirectReclaim"/>; without it there is no compaction.</summary>
+    public IPageMover? Mover { get; set; }
+
+    private Compaction[] Compactions { get; }
 
     /// <summary>Takes 2^<paramref name="order"/> frames for CPU 0, by the default flags of a kind.</summary>
     public bool TryAllocate(int order, FrameKind kind, out FrameNumber frame) =>
@@ -108,7 +116,7 @@ public sealed class PageAllocator
         if (block < 0) block = TakeSlowly(order, type, flags, cpu, payer);
         frame = new FrameNumber(block);
         if (block < 0) return false;
-        Allocations++;
+        AllocatedFrames += 1 << order;
         ref Frame head = ref _frames[block];
         head = default;
         head.Kind = kind;
@@ -126,7 +134,19 @@ public sealed class PageAllocator
         // The marks go even where the block joins its lower buddy and is no head of a free block.
         head.Kind = FrameKind.Free;
         head.OrderMark = 0;
+        AllocatedFrames -= 1 << order;
         ZoneOf(block).Put(block, order, _blocks[block], cpu);
+    }
+
+    /// <summary>Takes one certain frame. False when it is not free, or the zone's allocator cannot say where frames lie.</summary>
+    internal bool TryTakeFrame(int frame, FrameKind kind)
+    {
+        Zone zone = ZoneOf(frame);
+        if (zone.Allocator is not BuddyAllocator buddy || !buddy.TryTakeFrame(frame)) return false;
+        zone.Recount();
+        AllocatedFrames++;
+        _frames[frame] = new Frame { Kind = kind };
+        return true;
     }
 
     /// <summary>The zone that a frame lies in.</summary>
@@ -136,6 +156,21 @@ public sealed class PageAllocator
         int zone = _zones.Length - 1;
         while (frame < _zones[zone].First) zone--;
         return _zones[zone];
+    }
+
+    /// <summary>The share of the zones' free frames that is of no use to a request of an order: the unusable free index, over all zones.</summary>
+    public double UnusableShare(int order)
+    {
+        long free = 0, unusable = 0;
+        foreach (Zone zone in _zones)
+        {
+            free += zone.Allocator.FreeFrames;
+            for (int smaller = 0; smaller < order; smaller++)
+            {
+                for (MigrateType type = 0; type <= MigrateType.Reclaimable; type++) unusable += zone.Allocator.FreeBlocks(smaller, type) << smaller;
+            }
+        }
+        return free == 0 ? 0 : (double)unusable / free;
     }
 
     /// <summary>Gives what the CPUs keep back to the zones. False when they kept nothing.</summary>
@@ -162,6 +197,8 @@ public sealed class PageAllocator
         int block = TakeAbove(Mark.Low, order, type, flags, cpu);
         if (block < 0) block = TakeAbove(Mark.Min, order, type, flags, cpu);
         if (block < 0 && DrainCpuLists()) block = TakeAbove(Mark.Min, order, type, flags, cpu);
+        if (block < 0 && order > 0 && (flags & AllocationFlags.Compacts) != 0 && payer is not null && TryCompact(order, payer))
+            block = TakeAbove(Mark.Min, order, type, flags, cpu);
         if (block < 0 && (flags & AllocationFlags.DirectReclaim) != 0 && payer is not null) block = TakeWithReclaim(order, type, flags, cpu, payer);
         if (block < 0 && (flags & AllocationFlags.Reserves) != 0) block = TakeAbove(Mark.None, order, type, flags, cpu);
         return block;
@@ -174,11 +211,23 @@ public sealed class PageAllocator
         for (; attempts > 0; attempts--)
         {
             if (DirectReclaim!.Reclaim(Math.Max(ReclaimBatch, 1 << order), payer) == 0) return -1;
+            if (order > 0 && (flags & AllocationFlags.Compacts) != 0) TryCompact(order, payer);
             int block = TakeAbove(Mark.Min, order, type, flags, cpu);
             if (block < 0 && DrainCpuLists()) block = TakeAbove(Mark.Min, order, type, flags, cpu);
             if (block >= 0) return block;
         }
         return -1;
+    }
+
+    /// <summary>Compacts the zones in order of preference, until one has a block.</summary>
+    private bool TryCompact(int order, ICharge payer)
+    {
+        if (Mover is null) return false;
+        for (int i = Compactions.Length - 1; i >= 0; i--)
+        {
+            if (Compactions[i].TryMake(order, Mover, payer)) return true;
+        }
+        return false;
     }
 
     private int TakeAbove(Mark mark, int order, MigrateType type, AllocationFlags flags, int cpu)

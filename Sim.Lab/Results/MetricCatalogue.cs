@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Sim.Core.Contracts;
 using Sim.Core.Metrics;
 using Sim.Core.Units;
 
@@ -59,6 +60,10 @@ public static class MetricCatalogue
         Fraction("device_utilisation", "busy share of the swap device's channels, over the whole run",
             run => Share(run.Result.DeviceBusy, run.Result.Elapsed * run.DeviceChannels)),
         new("peak_kernel_bytes", "bytes", true, "most memory that kernel objects took, page tables among them", run => run.Result.PeakKernelBytes.Bytes),
+        .. Enum.GetValues<KernelObject>().Select(kind => new MetricDefinition($"kernel_bytes_{Snake(kind.ToString())}", "bytes", true,
+            $"most memory that kernel objects of kind {Snake(kind.ToString()).Replace('_', ' ')} took", run => run.Result.PeakBytesOfKind[(int)kind].Bytes)),
+        Fraction("unusable_free_index", "share of free memory in blocks too small for 2 MiB: mean over the samples of the measured part",
+            run => run.MeasuredSamples.Select(sample => sample.UnusableFreeShare).DefaultIfEmpty(double.NaN).Average()),
         new("peak_resident_bytes", "bytes", true, "sum of the processes' largest resident sets",
             run => ByteSize.OfPages(run.Result.Processes.Sum(process => process.PeakResidentPages)).Bytes),
         new("processes_killed", "count", true, "processes that did not end by themselves", run => run.Result.Processes.Count(process => process.KilledBy is not null)),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
@@ -33,6 +34,9 @@ public sealed class RunTotals
 
     /// <summary>From the end of the warm-up to the end.</summary>
     public SimTime MeasuredTime => Result.MeasuredFrom == SimTime.Never ? SimTime.Zero : Result.Elapsed - Result.MeasuredFrom;
+
+    /// <summary>The samples from the end of the warm-up on.</summary>
+    public IEnumerable<Sample> MeasuredSamples => Result.Samples.Where(sample => sample.Time >= Result.MeasuredFrom);
 
     /// <summary>CPU time of a category over the measured part, summed over CPUs.</summary>
     public SimTime Time(TimeCategory category) => _times[(int)category];

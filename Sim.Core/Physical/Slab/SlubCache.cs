@@ -164,7 +164,7 @@ public sealed class SlubCache : IObjectCache
     private ObjectSlab? Grow(ICharge payer)
     {
         payer.Charge(Cost.SlabGrow);
-        const AllocationFlags Insistent = AllocationFlags.DirectReclaim | AllocationFlags.Reserves;
+        const AllocationFlags Insistent = AllocationFlags.DirectReclaim | AllocationFlags.Compacts | AllocationFlags.Reserves;
         ObjectSlab? slab = Shape.Order == _least.Order ? null : _slabs.TryMake(Shape, payer, Spec.Flags & ~Insistent);
         slab ??= _slabs.TryMake(_least, payer, Spec.Flags);
         if (slab is not null && Spec.HasConstructor) payer.Charge(Cost.ObjectConstruct, slab.Objects);

@@ -29,6 +29,7 @@ internal static class MachineBinder
         MapReader map = setting.Map();
         if (map.Find("cpus") is { } cpus) machine = machine with { Cpus = (int)cpus.Whole(1, MostCpus) };
         if (map.Find("memory") is { } memory) machine = machine with { Memory = memory.Size(SmallestMemory, LargestMemory) };
+        machine = MemoryBinder.Bind(machine, map);
         if (map.Find("page-table") is { } table) CheckPageTable(table);
         if (map.Find("tlb") is { } tlb) machine = machine with { Tlb = TlbBinder.Bind(tlb) };
         if (map.Find("swap") is { } swap) machine = BindSwap(machine, swap);

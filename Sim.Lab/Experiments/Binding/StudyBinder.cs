@@ -4,8 +4,11 @@ using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
+using Sim.Core.Physical;
+using Sim.Core.Physical.Slab;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
+using Sim.Policies.FrameAllocator;
 using Sim.Policies.Paging;
 using Sim.Policies.Quota;
 using Sim.Policies.Scheduler;
@@ -29,9 +32,13 @@ internal static class StudyBinder
         {
             QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,
             HasZeroPage = ((Demand)Create(policies["paging"], machine)).HasZeroPage,
+            MemoryLayout = machine.MemoryLayout with { Allocator = (IFrameAllocatorDesign)Create(policies["frame-allocator"], machine) },
+            Slab = (ISlabDesign)Create(policies["slab"], machine),
             Quantum = ((RoundRobin)Create(policies["scheduler"], machine)).Quantum,
             RecordFaults = Section("record-faults")?.Flag() ?? false,
         };
+        if (machine.Fragmentation is not null && policies["frame-allocator"] is { Setting: { } named } && machine.MemoryLayout.Allocator is not Buddy)
+            throw named.Error("machine.fragmentation takes single frames out of blocks, which frame-allocator buddy alone can do");
         Setting workload = Section("workload") ?? throw root.Mark.Error("the study has no 'workload'; it is a list of processes with their programs");
         IReadOnlyList<BoundProcess> processes = WorkloadBinder.Bind(workload);
         CheckReclaim(policies["reclaim"], machine, processes);

@@ -1,0 +1,43 @@
+using System;
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Hardware;
+using Sim.Core.Hardware.PageTables;
+using Sim.Core.Physical;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>
+/// Moves pages of processes from frame to frame. A page that is moved is at the head of its domain's lists, as one that Linux puts back after
+/// migration: for the policy it has gone and come again.
+/// </summary>
+internal sealed unsafe class PageMover(FrameArray<Frame> frames, FrameArray<byte> folioBits, ITlbFlush tlbs, Func<int, Mm> addressSpaceOf,
+    Fragmentation? fillers) : IPageMover
+{
+    public bool TryMove(FrameNumber from, FrameNumber to, ICharge payer)
+    {
+        ref Frame source = ref frames[from.Value];
+        ref Frame target = ref frames[to.Value];
+        if (source.Kind == FrameKind.Filler)
+        {
+            target = source;
+            fillers!.OnMoved(to, frames);
+            return true;
+        }
+        ulong* entry = ReverseMap.EntryOf(source);
+        if (entry == null) return false;
+        Mm mm = addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
+        ulong page = LeafTables.PageOf(entry).Value;
+        ulong flags = *entry & (PageTableEntry.Writable | PageTableEntry.Dirty);
+        target = new Frame { Kind = source.Kind, Identity = source.Identity, SwapSlot = source.SwapSlot };
+        folioBits[to.Value] = folioBits[from.Value];
+        mm.Domain.OnFree(from);
+        ReverseMap.Unmap(ref source, 0);
+        ReverseMap.Map(ref target, entry, PageTableEntry.OfFrame(to, flags));
+        mm.Domain.OnFault(target.Identity, Shadow.None);
+        mm.Domain.OnInsert(to, target.Identity);
+        tlbs.Flush(mm.Index, page, page + 1, payer);
+        return true;
+    }
+}
