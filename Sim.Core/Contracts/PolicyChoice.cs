@@ -11,6 +11,11 @@ namespace Sim.Core.Contracts;
 /// <param name="Options">An instance of its options record.</param>
 public sealed record PolicyChoice(PolicyEntry Entry, object Options)
 {
+    /// <summary>The type that implements the policy with these options.</summary>
+    public Type Implementation => Target.Implementation;
+
+    private (Type Implementation, object Options) Target => (Options as IRedirectsPolicy)?.Redirection ?? (Entry.Implementation, Options);
+
     /// <summary>The policy's name with the options that differ from their defaults: clock(set-on-load=false).</summary>
     public override string ToString()
     {
@@ -26,7 +31,8 @@ public sealed record PolicyChoice(PolicyEntry Entry, object Options)
     {
         try
         {
-            return Entry.Implementation.GetMethod("Create", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [Options, context])!;
+            (Type implementation, object options) = Target;
+            return implementation.GetMethod("Create", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [options, context])!;
         }
         catch (TargetInvocationException e) when (e.InnerException is PolicyOptionException inner)
         {

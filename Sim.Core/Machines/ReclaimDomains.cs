@@ -28,7 +28,7 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames,
         int capacity = spec.QuotaFrames ?? (int)frames.Length;
         object policy = spec.Reclaim.Create(new PolicyContext((int)frames.Length, capacity,
             RandomStream.SeedOf(spec.Seed, 0, $"reclaim/{_domains.Count}"), spec.Future));
-        Type type = typeof(ReclaimDomain<>).MakeGenericType(spec.Reclaim.Entry.Implementation);
+        Type type = typeof(ReclaimDomain<>).MakeGenericType(spec.Reclaim.Implementation);
         _domains.Add((IReclaimDomain)Activator.CreateInstance(type, policy, frames, folioBits, capacity)!);
         return _domains[^1];
     }
@@ -39,6 +39,6 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames,
         Type path = tlb.BaseLevels is [{ HasPlainSets: true, Vectors: 1 }, { HasPlainSets: true, Vectors: 3 }]
             ? typeof(TwoLruLevels<OneVector, ThreeVectors>)
             : typeof(AnyTlbLevels);
-        return (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<,>).MakeGenericType(spec.Reclaim.Entry.Implementation, path), swap)!;
+        return (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<,>).MakeGenericType(spec.Reclaim.Implementation, path), swap)!;
     }
 }

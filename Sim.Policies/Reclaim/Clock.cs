@@ -109,9 +109,18 @@ public struct Clock : IReclaimPolicy, IPolicy<Clock, ClockOptions>
 }
 
 /// <summary>Options of <see cref="Clock"/>.</summary>
-public sealed record ClockOptions
+public sealed record ClockOptions : IRedirectsPolicy
 {
     /// <summary>As hardware does: the access that loads a page sets its bit. Some simulators start with the bit clear.</summary>
     [Option("Whether the access that loads a page sets its accessed bit, as hardware does")]
     public bool SetOnLoad { get; init; } = true;
+
+    /// <summary>More than one bit counts accesses, which no hardware does: that is <see cref="Gclock"/>, and sees every access.</summary>
+    [Option("Bits of a page's counter; with more than one it is gclock with a maximum of 2^bits - 1, and sees every access", Minimum = 1, Maximum = 8)]
+    public int Bits { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public (Type Implementation, object Options)? Redirection => Bits == 1
+        ? null
+        : (typeof(Gclock), new GclockOptions { Maximum = (1 << Bits) - 1, Initial = SetOnLoad ? 1 : 0 });
 }

@@ -18,7 +18,7 @@ public sealed class MachineAndReplay
 {
     private const int Pages = 400, Length = 20_000;
 
-    private static readonly string[] Variants = ["lirs(variant=libcachesim,hir=0.2)", "lfu(aging=dynamic)"];
+    private static readonly string[] Variants = ["lirs(variant=libcachesim,hir=0.2)", "lfu(aging=dynamic)", "clock(bits=2)"];
 
     public static TheoryData<string> ExactPolicies => new(BuiltIn.Policies.At("reclaim")
         .Where(entry => entry.View == AccessView.EveryAccess || entry.Name == "fifo").Select(entry => entry.Name).Concat(Variants));

@@ -36,6 +36,7 @@ public sealed class GoldenReplays
         ("LRU", "-", "lru", 0), ("FIFO", "-", "fifo", 0), ("Clock", "-", "clock(set-on-load=false)", 0), ("Belady", "-", "opt", 0), ("ARC", "-", "arc", 0),
         ("Sieve", "-", "sieve", 0), ("LFU", "-", "lfu", 0), ("TwoQ", "-", "2q", 0), ("S3FIFO", "-", "s3-fifo", 0),
         ("SLRU", "-", "slru", 0), ("LIRS", "-", "lirs(variant=libcachesim)", 0), ("LIRS", "-", "lirs", 0.001),
+        ("Clock", "n-bit-counter=2", "clock(bits=2,set-on-load=false)", 0), ("WTinyLFU", "-", "w-tinylfu", 0.02),
     ];
 
     public static TheoryData<string, string, int, long> ReferenceCounts

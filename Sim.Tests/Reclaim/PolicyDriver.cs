@@ -49,7 +49,7 @@ internal static class PolicyDriver
     {
         PolicyChoice choice = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy);
         int capacity = shape.Frames + shape.Spare;
-        return (IPolicyDriver)Activator.CreateInstance(typeof(PolicyDriver<>).MakeGenericType(choice.Entry.Implementation),
+        return (IPolicyDriver)Activator.CreateInstance(typeof(PolicyDriver<>).MakeGenericType(choice.Implementation),
             choice.Create(new PolicyContext(capacity * shape.Stride, capacity, seed, future)), shape)!;
     }
 }

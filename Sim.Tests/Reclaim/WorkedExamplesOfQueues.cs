@@ -77,6 +77,27 @@ public sealed class WorkedExamplesOfQueues
     }
 
     /// <summary>
+    /// Three frames, counts in brackets, the hand before the page it points to; 1 has been hit twice.
+    /// <code>
+    ///   1 2 3 loaded, 1, 1   >1[3] 2[1] 3[1]
+    ///   4: two rounds         1[1] 4[1] >3[0]      2 was the first at 0
+    ///   5: 3 goes at once     1[1] 4[1] 5[1]
+    ///   6: another round      1 goes: the counts are equal, and the hand comes to it first
+    /// </code>
+    /// </summary>
+    [Theory]
+    [InlineData("gclock")]
+    [InlineData("clock(bits=3)")]
+    public void GclocksHandTakesOneFromEveryCount(string policy)
+    {
+        IPolicyDriver memory = Memory(policy, 3);
+        foreach (ulong page in new ulong[] { 1, 2, 3, 1, 1 }) memory.Reference(page).ShouldBeEmpty();
+        memory.Reference(4).ShouldBe([2ul]);
+        memory.Reference(5).ShouldBe([3ul]);
+        memory.Reference(6).ShouldBe([1ul]);
+    }
+
+    /// <summary>
     /// SLRU with the paper's two segments, in five frames: two places in each, and one frame beyond. Newest first, the lowest segment left.
     /// <code>
     ///   1 2 3 4 5      5 2 1 | 4 3      new pages fill the lowest segment with room, then go beyond the size of the lowest

@@ -22,5 +22,5 @@ public static class ReplayFactory
         (ISparseReplay)Close(typeof(SparseReplayLoop<>), choice, choice.Create(new PolicyContext(frames, frames, seed)), frames);
 
     private static object Close(Type loop, PolicyChoice choice, params object[] arguments) =>
-        Activator.CreateInstance(loop.MakeGenericType(choice.Entry.Implementation), BindingFlags.Public | BindingFlags.Instance, null, arguments, null)!;
+        Activator.CreateInstance(loop.MakeGenericType(choice.Implementation), BindingFlags.Public | BindingFlags.Instance, null, arguments, null)!;
 }
