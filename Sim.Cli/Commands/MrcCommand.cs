@@ -23,9 +23,10 @@ internal static class MrcCommand
         var jobs = Shared.Jobs();
         var output = new Option<string?>("--out") { Description = "Write mrc.parquet, working-set.parquet, footprint.parquet, policies.parquet and mrc.svg into this folder." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document, with every size of the curve." };
+        var csv = new Option<bool>("--csv") { Description = "Print trace,policy,frames,refs,misses, as replay does, with every size of the curve." };
         var command = new Command("mrc", "The miss-ratio curve of LRU with every number of frames, the working-set curve, the lifetime function and the footprint, in one pass over a trace.")
         {
-            sample, sampleSize, policies, sizes, seed, jobs, output, json,
+            sample, sampleSize, policies, sizes, seed, jobs, output, json, csv,
         };
         var trace = new TraceInput(command);
         command.SetAction(parsed => Failure.Guard(() =>
@@ -43,8 +44,9 @@ internal static class MrcCommand
             IReadOnlyList<ReplayRow> rows = names.Length == 0 ? [] : ReplayCommand.Dense(
                 new ReplaySweep(BuiltIn.Policies, names, (ulong)parsed.GetValue(seed), workers), frames, trace, parsed, (int)curves.Pages).Rows;
             if (parsed.GetValue(output) is { } folder) CurveTables.Write(folder, reader.Name, curves, rows);
-            if (parsed.GetValue(json)) MrcOutput.WriteJson(reader.Name, curves, rows);
-            else MrcOutput.WriteTable(reader.Name, curves, rows);
+            if (parsed.GetValue(json)) MrcOutput.WriteJson(reader.Name, trace.Format, curves, rows);
+            else if (parsed.GetValue(csv)) ReplayOutput.WriteCsv(reader.Name, MrcOutput.RowsOf(curves).Concat(rows));
+            else MrcOutput.WriteTable(reader.Name, trace.Format, curves, rows);
             return Failure.Done;
         }));
         return command.WithExample("sim mrc trace.txt.gz --policy arc,clock --sizes 5%,10%,20%,40% --out curves");

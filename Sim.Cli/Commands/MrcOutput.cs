@@ -15,12 +15,12 @@ internal static class MrcOutput
     private static readonly double[] Shares = [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
     /// <summary>The curve at some sizes, the knees and the policies; the whole curve is in the JSON and the tables.</summary>
-    public static void WriteTable(string trace, TraceCurves curves, IReadOnlyList<ReplayRow> policies)
+    public static void WriteTable(string trace, string format, TraceCurves curves, IReadOnlyList<ReplayRow> policies)
     {
         string about = curves.Sample is { } sample
             ? $" about {curves.Pages:N0} pages, from {sample.SampledPages:N0} of them (a share of {sample.Rate:0.######}, {sample.SampledReferences:N0} references); between low and high with 95 % confidence"
             : $" {curves.Pages:N0} pages";
-        Console.WriteLine($"{trace}: {curves.References:N0} references to{about}");
+        Console.WriteLine($"{trace}, read as {format}: {curves.References:N0} references to{about}");
         MissRatioPoint[] shown = [.. Shares.Select(share => curves.Lru.FirstOrDefault(point => point.Frames >= share * curves.Pages)).Where(point => point.Frames > 0).Distinct()];
         bool isSampled = curves.Sample is not null;
         string[] band = isSampled ? ["low", "high"] : [];
@@ -32,10 +32,11 @@ internal static class MrcOutput
         TextTable.Write(["policy", "frames", "misses", "miss ratio"], [.. policies.Select(row => (string[])[row.Policy, Number(row.Frames), Number(row.Misses), Ratio(row.MissRatio)])]);
     }
 
-    public static void WriteJson(string trace, TraceCurves curves, IReadOnlyList<ReplayRow> policies) => Console.WriteLine(JsonSerializer.Serialize(
+    public static void WriteJson(string trace, string format, TraceCurves curves, IReadOnlyList<ReplayRow> policies) => Console.WriteLine(JsonSerializer.Serialize(
         new
         {
             trace,
+            format,
             refs = curves.References,
             pages = curves.Pages,
             sample = curves.Sample is { } sample ? new { rate = sample.Rate, pages = sample.SampledPages, refs = sample.SampledReferences, confidence = ShardsSample.Confidence } : null,
@@ -46,6 +47,10 @@ internal static class MrcOutput
             footprint = curves.Footprint.Select(point => new { refs = point.References, pages = point.Pages }),
             results = policies.Select(row => new { policy = row.Policy, frames = row.Frames, refs = row.References, misses = row.Misses }),
         }, Shared.Json));
+
+    /// <summary>The curve as the replays of LRU that it stands for; estimates are rounded.</summary>
+    public static IEnumerable<ReplayRow> RowsOf(TraceCurves curves) =>
+        curves.Lru.Select(point => new ReplayRow("lru", checked((int)point.Frames), curves.References, (long)Math.Round(point.Misses)));
 
     private static object? Knee(LifetimeKnee? knee) => knee is { } at ? new { pages = at.Memory, lifetime = at.Lifetime } : null;
 

@@ -42,9 +42,9 @@ internal static class ReplayCommand
             var sweep = new ReplaySweep(BuiltIn.Policies, names, (ulong)parsed.GetValue(seed), Shared.CheckedJobs(parsed.GetValue(jobs)));
             ReplayResult result = parsed.GetValue(sparse) ? Sparse(sweep, sizes, trace, parsed) : Dense(sweep, sizes, trace, parsed);
             string file = trace.FileOf(parsed);
-            if (parsed.GetValue(json)) ReplayOutput.WriteJson(file, result);
+            if (parsed.GetValue(json)) ReplayOutput.WriteJson(file, trace.Format, result);
             else if (parsed.GetValue(csv)) ReplayOutput.WriteCsv(file, result.Rows);
-            else ReplayOutput.WriteTable(file, result);
+            else ReplayOutput.WriteTable(file, trace.Format, result);
             return Failure.Done;
         }));
         return command.WithExample("sim replay trace.txt.gz --policy lru,'clock(set-on-load=false)' --frames 100,200,10% --csv");

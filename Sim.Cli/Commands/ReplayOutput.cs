@@ -10,10 +10,10 @@ namespace Sim.Cli.Commands;
 /// <summary>Replays as a table, as comma-separated values and as JSON.</summary>
 internal static class ReplayOutput
 {
-    public static void WriteTable(string file, ReplayResult result)
+    public static void WriteTable(string file, string format, ReplayResult result)
     {
         string pages = result.Pages is { } count ? $" to {count:N0} pages" : "";
-        Console.WriteLine($"{file}: {result.References:N0} references{pages}");
+        Console.WriteLine($"{file}, read as {format}: {result.References:N0} references{pages}");
         TextTable.Write(["policy", "frames", "misses", "miss ratio"], [.. result.Rows.Select(row => new[]
         {
             row.Policy, row.Frames.ToString("N0", CultureInfo.InvariantCulture), row.Misses.ToString("N0", CultureInfo.InvariantCulture),
@@ -28,10 +28,11 @@ internal static class ReplayOutput
         foreach (ReplayRow row in rows) Console.Write($"{Csv(file)},{Csv(row.Policy)},{row.Frames},{row.References},{row.Misses}\r\n");
     }
 
-    public static void WriteJson(string file, ReplayResult result) => Console.WriteLine(JsonSerializer.Serialize(
+    public static void WriteJson(string file, string format, ReplayResult result) => Console.WriteLine(JsonSerializer.Serialize(
         new
         {
             trace = file,
+            format,
             refs = result.References,
             pages = result.Pages,
             results = result.Rows.Select(row => new { policy = row.Policy, frames = row.Frames, refs = row.References, misses = row.Misses }),

@@ -25,6 +25,9 @@ internal sealed class TraceInput
         verb.Add(_instructions);
     }
 
+    /// <summary>The name of the format that was read, once the trace was opened.</summary>
+    public string Format { get; private set; } = "";
+
     /// <summary>The file's name as it was given.</summary>
     public string FileOf(ParseResult parsed) => parsed.GetValue(_file)!;
 
@@ -40,6 +43,8 @@ internal sealed class TraceInput
         }
         if (Directory.Exists(file)) throw new UsageException($"{file} is a folder; name a trace file");
         if (!File.Exists(file)) throw new UsageException($"{file}: there is no such file");
-        return TraceFile.Open(file, new TraceOptions(format, parsed.GetValue(_instructions)));
+        TraceReader reader = TraceFile.Open(file, new TraceOptions(format, parsed.GetValue(_instructions)));
+        Format = TraceFormats.NameOf(reader.Format);
+        return reader;
     }
 }

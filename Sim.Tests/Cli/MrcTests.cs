@@ -35,6 +35,10 @@ public sealed class MrcTests : IDisposable
     }
 
     [Fact]
+    public void TheCurveIsPrintedAsReplaysWouldBe() => _sim.Run("mrc", "belady.txt", "--csv").Out.ShouldBe(
+        _sim.Run("replay", "belady.txt", "--policy", "lru", "--frames", "1,2,3,4,5", "--csv").Out);
+
+    [Fact]
     public void ASampleSaysHowFarItMayBeOff()
     {
         _sim.Write("long.txt", string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i * i % 4001}\n")));

@@ -28,6 +28,7 @@ public sealed class OutputTests : IDisposable
         Ended ended = _sim.Run("replay", "belady,1969.txt", "--policy", "fifo", "--frames", "3", "--json");
         ended.Error.ShouldBeEmpty();
         using JsonDocument document = JsonDocument.Parse(ended.Out);
+        document.RootElement.GetProperty("format").GetString().ShouldBe("text");
         document.RootElement.GetProperty("refs").GetInt64().ShouldBe(12);
         document.RootElement.GetProperty("results")[0].GetProperty("misses").GetInt64().ShouldBe(9);
     }
@@ -35,6 +36,7 @@ public sealed class OutputTests : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("replay")]
+    [InlineData("mrc")]
     [InlineData("notebook run")]
     public void HelpEndsWithAnExample(string verb)
     {

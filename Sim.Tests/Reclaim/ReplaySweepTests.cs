@@ -44,6 +44,17 @@ public sealed class ReplaySweepTests
             ["lru 50", "lru 10", "clock(set-on-load=false) 50", "clock(set-on-load=false) 10", "fifo 50", "fifo 10"]);
     }
 
+    /// <summary>From four sizes on LRU is not replayed, but taken from its stack distances.</summary>
+    [Fact]
+    public void ManySizesOfLruAreTheReplaysOfEach()
+    {
+        int[] frames = [1, 7, 1_000, 60_000, 150_000, 199_999, 200_000, 300_000];
+        IReadOnlyList<ReplayRow> together = new ReplaySweep(BuiltIn.Policies, ["fifo", "lru"], 1, 2).Run(Kept(), frames).Rows;
+        IReadOnlyList<ReplayRow> alone = [.. frames.Select(size => Sweep("lru", 1).Run(Kept(), [size]).Rows.Single())];
+        together.Where(row => row.Policy == "lru").ShouldBe(alone);
+        together.Select(row => $"{row.Policy} {row.Frames}").ShouldBe([.. frames.Select(size => $"fifo {size}"), .. frames.Select(size => $"lru {size}")]);
+    }
+
     [Fact]
     public void ATraceThatBreaksOffStopsTheReplaysAndIsNamed()
     {

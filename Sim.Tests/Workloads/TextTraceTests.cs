@@ -43,7 +43,7 @@ public sealed class TextTraceTests
     [InlineData("1\n2\u0000\n", "t.txt:2: byte 0x00 is not text; a trace is lines of decimal page ids, plain or gzip")]
     [InlineData("", "t.txt: the trace holds no reference; a line holds one decimal page id")]
     [InlineData("# only\n\n", "t.txt: the trace holds no reference; a line holds one decimal page id")]
-    [InlineData("BZh91AY", "t.txt: the file is compressed with bzip2; of packed traces only gzip is read, others may be piped in: xz -dc TRACE | sim replay /dev/stdin")]
+    [InlineData("BZh91AY", "t.txt: the file is packed with bzip2; gzip alone is read, others may be piped in: xz -dc TRACE | sim replay /dev/stdin")]
     public void WhatIsNoTraceIsNamedByFileAndLine(string text, string message)
         => Should.Throw<TraceFormatException>(() => Read(text)).Message.ShouldBe(message);
 

@@ -4,6 +4,8 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Shouldly;
 using Sim.Workloads.Traces;
 using Xunit;
@@ -143,9 +145,42 @@ public sealed class TraceFormatTests
         Refuse([.. ChampSim(ids), .. Encoding.ASCII.GetBytes(lackey)], "t: at byte 320000: the branch flags are ");
     }
 
+    /// <summary>Bytes changed, taken out, doubled and cut off, in every format: a trace is read or named, and nothing else happens.</summary>
+    [Fact]
+    public void WhateverIsDoneToATraceItIsReadOrNamed()
+    {
+        Prop.ForAll(ArbMap.Default.ArbFor<PositiveInt>(), seed =>
+        {
+            var random = new Random(seed.Get);
+            byte[] whole = random.Next(6) switch
+            {
+                0 => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 500).Select(i => $"{i * 7 % 90}\n"))),
+                1 => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 500).Select(i => $" {"LSM"[i % 3]} {i:x8},8\n"))),
+                2 => Sample(TraceFormat.U32),
+                3 => Sample(TraceFormat.U64),
+                4 => Sample(TraceFormat.OracleGeneral),
+                _ => Sample(TraceFormat.ChampSim),
+            };
+            List<byte> bytes = [.. random.Next(2) == 0 ? whole : Gzip(whole)];
+            for (int i = random.Next(4); i > 0; i--) bytes[random.Next(bytes.Count)] = (byte)random.Next(256);
+            int at = random.Next(bytes.Count), length = random.Next(Math.Min(100, bytes.Count - at));
+            if (random.Next(3) == 0) bytes.RemoveRange(at, length);
+            if (random.Next(3) == 0) bytes.InsertRange(random.Next(bytes.Count), bytes[at..Math.Min(bytes.Count, at + length)]);
+            if (random.Next(3) == 0) bytes = bytes[..random.Next(bytes.Count)];
+            try
+            {
+                return Ids(Open([.. bytes])).Length > 0;
+            }
+            catch (TraceFormatException error)
+            {
+                return error.Message.StartsWith('t') && !error.Message.Contains('\n');
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }
+
     [Theory]
-    [InlineData(new byte[] { 0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0 }, "the file is an ELF program")]
-    [InlineData(new byte[] { 0x28, 0xB5, 0x2F, 0xFD, 0, 0, 0, 0 }, "the file is compressed with zstd")]
+    [InlineData(new byte[] { 0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0 }, "the file is an ELF program; name a page-reference string")]
+    [InlineData(new byte[] { 0x28, 0xB5, 0x2F, 0xFD, 0, 0, 0, 0 }, "the file is packed with zstd")]
     [InlineData(new byte[] { 1 }, "the content does not tell")]
     public void WhatIsNoTraceIsRefused(byte[] data, string says) => Refuse(data, says);
 

@@ -10,12 +10,16 @@ internal sealed class TraceContent : IDisposable
 
     private static readonly byte[] GzipMagic = [0x1F, 0x8B, 8];
 
+    /// <summary>Beginnings of files that are packed in a way that is not read.</summary>
+    private static readonly (byte[] Magic, string How)[] Packings =
+    [
+        ([0x28, 0xB5, 0x2F, 0xFD], "with zstd"), ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], "with xz"), ([(byte)'B', (byte)'Z', (byte)'h'], "with bzip2"),
+        ([(byte)'P', (byte)'K', 3, 4], "with zip"), ([0x04, 0x22, 0x4D, 0x18], "with lz4"), (GzipMagic, "with gzip twice"),
+    ];
+
     /// <summary>Beginnings of files that are no traces, and what they are.</summary>
     private static readonly (byte[] Magic, string What)[] Strangers =
     [
-        ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"), ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], "compressed with xz"),
-        ([(byte)'B', (byte)'Z', (byte)'h'], "compressed with bzip2"), ([(byte)'P', (byte)'K', 3, 4], "compressed with zip"),
-        ([0x04, 0x22, 0x4D, 0x18], "compressed with lz4"), (GzipMagic, "packed with gzip twice"),
         ([0x7F, (byte)'E', (byte)'L', (byte)'F'], "an ELF program"), ([0x89, (byte)'P', (byte)'N', (byte)'G'], "a picture"), ([(byte)'P', (byte)'A', (byte)'R', (byte)'1'], "a Parquet table"),
     ];
 
@@ -70,9 +74,13 @@ internal sealed class TraceContent : IDisposable
     /// <summary>Throws where the content begins as another kind of file does.</summary>
     public void RefuseStrangers()
     {
+        foreach (var (magic, how) in Packings)
+        {
+            if (Head.StartsWith(magic)) throw new TraceFormatException(Name, 0, $"the file is packed {how}; gzip alone is read, others may be piped in: xz -dc TRACE | sim replay /dev/stdin");
+        }
         foreach (var (magic, what) in Strangers)
         {
-            if (Head.StartsWith(magic)) throw new TraceFormatException(Name, 0, $"the file is {what}; of packed traces only gzip is read, others may be piped in: xz -dc TRACE | sim replay /dev/stdin");
+            if (Head.StartsWith(magic)) throw new TraceFormatException(Name, 0, $"the file is {what}; name a page-reference string");
         }
     }
 
