@@ -1,5 +1,6 @@
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
+using Sim.Core.Engine;
 using Sim.Core.Hardware;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
@@ -61,6 +62,9 @@ public sealed record MachineSpec
 
     /// <summary>The seed of the machine's own streams: policy, TLB, device.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>The seed of the replacement policy in one domain of a machine with <paramref name="machineSeed"/>; domains are counted from 0.</summary>
+    public static ulong ReclaimSeed(ulong machineSeed, int domain) => RandomStream.SeedOf(machineSeed, 0, $"reclaim/{domain}");
 
     /// <summary>The references to come, for a policy that needs them.</summary>
     public IReferenceFuture? Future { get; init; }

@@ -27,7 +27,7 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames,
         if (spec.QuotaFrames is null && _domains.Count > 0) return _domains[0];
         int capacity = spec.QuotaFrames ?? (int)frames.Length;
         object policy = spec.Reclaim.Create(new PolicyContext((int)frames.Length, capacity,
-            RandomStream.SeedOf(spec.Seed, 0, $"reclaim/{_domains.Count}"), spec.Future));
+            MachineSpec.ReclaimSeed(spec.Seed, _domains.Count), spec.Future));
         Type type = typeof(ReclaimDomain<>).MakeGenericType(spec.Reclaim.Implementation);
         _domains.Add((IReclaimDomain)Activator.CreateInstance(type, policy, frames, folioBits, capacity)!);
         return _domains[^1];

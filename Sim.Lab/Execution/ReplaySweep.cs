@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sim.Core.Contracts;
-using Sim.Core.Engine;
+using Sim.Core.Machines;
 using Sim.Core.Reclaim.Replay;
 using Sim.Lab.Curves;
+using Sim.Lab.Experiments;
 using Sim.Policies.Reclaim;
 using Sim.Workloads.Traces;
 
@@ -99,8 +100,12 @@ public sealed class ReplaySweep
 
     private static bool IsLru((string Text, PolicyChoice Choice) policy) => policy.Choice.Entry.Implementation == typeof(Lru);
 
+    /// <summary>A policy that draws gets the stream of a study's first machine and domain, and so misses as it does in a study with this seed.</summary>
     private (string Policy, int Frames, TReplay Replay)[] CellsOf<TReplay>(IReadOnlyList<int> frames, Func<PolicyChoice, int, ulong, TReplay> create,
-        Func<(string Text, PolicyChoice Choice), bool>? isReplayed = null) =>
-        [.. _policies.Where(policy => isReplayed is null || isReplayed(policy)).SelectMany(policy => frames.Select(size =>
-            (policy.Text, size, create(policy.Choice, size, RandomStream.SeedOf(_seed, 0, $"{policy.Choice}/{size}")))))];
+        Func<(string Text, PolicyChoice Choice), bool>? isReplayed = null)
+    {
+        ulong seed = MachineSpec.ReclaimSeed(RunSpec.MachineSeed(_seed, 0), 0);
+        return [.. _policies.Where(policy => isReplayed is null || isReplayed(policy)).SelectMany(policy => frames.Select(size =>
+            (policy.Text, size, create(policy.Choice, size, seed))))];
+    }
 }

@@ -43,6 +43,9 @@ public sealed class RunSpec
     /// <summary>References that all processes make, unless one is killed.</summary>
     public long TotalReferences => _bound.Processes.Sum(process => process.References * process.Count);
 
+    /// <summary>The seed of the machine's own streams in one replication of a study.</summary>
+    public static ulong MachineSeed(ulong studySeed, int replication) => RandomStream.SeedOf(studySeed, replication, "machine");
+
     /// <summary>Whether the warm-up is to be found from the run itself: <see cref="Build"/> is then given a share.</summary>
     public bool IsWarmupAuto => _bound.Warmup.IsAuto;
 
@@ -56,7 +59,7 @@ public sealed class RunSpec
         Warmup warmup = warmupShare is { } share ? new Warmup(share, 0, null, false) : _bound.Warmup;
         MachineSpec machine = _bound.Machine with
         {
-            Seed = RandomStream.SeedOf((ulong)Seed, Replication, "machine"),
+            Seed = MachineSeed((ulong)Seed, Replication),
             WarmupTime = warmup.Time,
         };
         if (machine.Reclaim.Entry.NeedsFuture)
