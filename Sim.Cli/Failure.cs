@@ -5,6 +5,7 @@ using Sim.Lab.Catalogue;
 using Sim.Lab.Experiments;
 using Sim.Lab.Notebooks;
 using Sim.Lab.Results;
+using Sim.Lab.Scripts;
 using Sim.Parquet;
 using Sim.Workloads.Traces;
 
@@ -42,5 +43,5 @@ internal static class Failure
     }
 
     private static bool IsAboutInput(Exception e) => e is StudyException or TraceFormatException or PolicyOptionException or ParquetFormatException
-        or ResultsException or NotebookException or UsageException or UnknownNameException or IOException or UnauthorizedAccessException;
+        or ResultsException or NotebookException or ScriptException or UsageException or UnknownNameException or IOException or UnauthorizedAccessException;
 }

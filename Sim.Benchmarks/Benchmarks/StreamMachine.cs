@@ -25,7 +25,8 @@ internal static class StreamMachine
             Tlb = TlbSpec.Presets.First(preset => preset.Key == "skylake").Value,
             SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
             Reclaim = PolicyChoice.Parse(catalogue, "reclaim", "clock"),
-            AddressSpaces = new AddressSpacePolicies(PolicyChoice.Parse(catalogue, "vma-index", "maple")),
+            AddressSpaces = new AddressSpacePolicies(PolicyChoice.Parse(catalogue, "vma-merge", "linux"),
+                PolicyChoice.Parse(catalogue, "vma-index", "maple"), PolicyChoice.Parse(catalogue, "placement", "top-down")),
             QuotaFrames = stream.Frames,
         };
         var machine = new Machine(spec, [new ProcessSpec("stream", () => new StreamProgram(stream), SimTime.Zero, 0)]);

@@ -6,7 +6,7 @@ namespace Sim.Core.AddressSpaces;
 public sealed record AddressSpaceLimits
 {
     /// <summary>No limit: RLIM_INFINITY.</summary>
-    public static readonly ByteSize Unlimited = new(long.MaxValue);
+    public static readonly ByteSize Unlimited = new(1L << 60);
 
     /// <summary>Mappings that an address space may have before it is refused more: vm.max_map_count.</summary>
     public int MaxMapCount { get; init; } = 65_530;

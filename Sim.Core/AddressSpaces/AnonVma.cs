@@ -1,3 +1,5 @@
+using Sim.Core.Units;
+
 namespace Sim.Core.AddressSpaces;
 
 /// <summary>
@@ -10,11 +12,15 @@ namespace Sim.Core.AddressSpaces;
 /// </summary>
 public sealed class AnonVma
 {
-    internal AnonVma(AnonVma? parent)
+    internal AnonVma(AnonVma? parent, KernelAddress address)
     {
+        Object = address;
         Parent = parent ?? this;
         Root = parent?.Root ?? this;
     }
+
+    /// <summary>Where it lies.</summary>
+    internal KernelAddress Object { get; }
 
     /// <summary>The one at the top of its tree, whose lock serves all of it.</summary>
     public AnonVma Root { get; }

@@ -1,4 +1,5 @@
 using Sim.Core.Contracts;
+using Sim.Core.Units;
 
 namespace Sim.Core.AddressSpaces;
 
@@ -13,18 +14,18 @@ public sealed class AnonVmas(IKernelObjects objects)
     {
         if (vma.AnonVma is not null) return true;
         AnonVma? shared = Reusable(vma.Next, vma, vma.Next) ?? Reusable(vma.Previous, vma.Previous, vma);
-        if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out _)) return false;
+        if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out KernelAddress link)) return false;
         if (shared is null)
         {
-            if (!objects.TryAllocate(KernelObject.AnonVma, payer, out _))
+            if (!objects.TryAllocate(KernelObject.AnonVma, payer, out KernelAddress own))
             {
-                objects.Free(KernelObject.AnonVmaChain, payer);
+                objects.Free(KernelObject.AnonVmaChain, payer, link);
                 return false;
             }
-            shared = new AnonVma(null) { Children = 1 };
+            shared = new AnonVma(null, own) { Children = 1 };
         }
         vma.AnonVma = shared;
-        Link(vma, shared);
+        Link(vma, shared, link);
         shared.ActiveVmas++;
         return true;
     }
@@ -37,18 +38,39 @@ public sealed class AnonVmas(IKernelObjects objects)
     {
         for (int i = 0; i < source.AnonVmaLinks.Count; i++)
         {
-            AnonVma linked = source.AnonVmaLinks[i];
-            if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out _))
+            AnonVma linked = source.AnonVmaLinks[i].AnonVma;
+            if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out KernelAddress link))
             {
                 // The target's anon_vma does not count the target yet, which unlinking would take off it.
                 target.AnonVma = null;
                 Unlink(target, payer);
                 return false;
             }
-            Link(target, linked);
+            Link(target, linked, link);
             if (target.AnonVma is null && source.AnonVma is not null && linked.Children < 2 && linked.ActiveVmas == 0) target.AnonVma = linked;
         }
         if (target.AnonVma is { } own) own.ActiveVmas++;
+        return true;
+    }
+
+    /// <summary>
+    /// Before a mapping takes over pages of another one: it gets the other's anon_vma and links, if it has none (dup_anon_vma). One that has its own
+    /// already has the same, unless the merge policy ignores anon_vmas; it is then linked to the other's too.
+    /// </summary>
+    public bool TryShare(Vma target, Vma source, ICharge payer)
+    {
+        if (source.AnonVma is null || ReferenceEquals(source.AnonVma, target.AnonVma)) return true;
+        if (target.AnonVma is null)
+        {
+            target.AnonVma = source.AnonVma;
+            return TryClone(target, source, payer);
+        }
+        foreach ((AnonVma linked, _) in source.AnonVmaLinks)
+        {
+            if (target.AnonVmaLinks.Exists(link => ReferenceEquals(link.AnonVma, linked))) continue;
+            if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out KernelAddress link)) return false;
+            Link(target, linked, link);
+        }
         return true;
     }
 
@@ -59,22 +81,22 @@ public sealed class AnonVmas(IKernelObjects objects)
         if (parent.AnonVma is not { } origin) return true;
         if (!TryClone(child, parent, payer)) return false;
         if (child.AnonVma is not null) return true;
-        if (!objects.TryAllocate(KernelObject.AnonVma, payer, out _))
+        if (!objects.TryAllocate(KernelObject.AnonVma, payer, out KernelAddress address))
         {
             Unlink(child, payer);
             return false;
         }
-        if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out _))
+        if (!objects.TryAllocate(KernelObject.AnonVmaChain, payer, out KernelAddress link))
         {
-            objects.Free(KernelObject.AnonVma, payer);
+            objects.Free(KernelObject.AnonVma, payer, address);
             Unlink(child, payer);
             return false;
         }
-        var own = new AnonVma(origin) { ActiveVmas = 1 };
+        var own = new AnonVma(origin, address) { ActiveVmas = 1 };
         own.Root.References++;
         origin.Children++;
         child.AnonVma = own;
-        Link(child, own);
+        Link(child, own, link);
         return true;
     }
 
@@ -83,15 +105,15 @@ public sealed class AnonVmas(IKernelObjects objects)
     {
         for (int i = vma.AnonVmaLinks.Count - 1; i >= 0; i--)
         {
-            AnonVma linked = vma.AnonVmaLinks[i];
-            objects.Free(KernelObject.AnonVmaChain, payer);
+            (AnonVma linked, KernelAddress link) = vma.AnonVmaLinks[i];
+            objects.Free(KernelObject.AnonVmaChain, payer, link);
             if (--linked.Links == 0) linked.Parent.Children--;
         }
         if (vma.AnonVma is { } own) own.ActiveVmas--;
         vma.AnonVma = null;
         for (int i = vma.AnonVmaLinks.Count - 1; i >= 0; i--)
         {
-            if (vma.AnonVmaLinks[i].Links == 0) Put(vma.AnonVmaLinks[i], payer);
+            if (vma.AnonVmaLinks[i].AnonVma is { Links: 0 } unused) Put(unused, payer);
         }
         vma.AnonVmaLinks.Clear();
     }
@@ -99,13 +121,13 @@ public sealed class AnonVmas(IKernelObjects objects)
     private void Put(AnonVma anonVma, ICharge payer)
     {
         if (--anonVma.References > 0) return;
-        objects.Free(KernelObject.AnonVma, payer);
+        objects.Free(KernelObject.AnonVma, payer, anonVma.Object);
         if (!ReferenceEquals(anonVma.Root, anonVma)) Put(anonVma.Root, payer);
     }
 
-    private static void Link(Vma vma, AnonVma anonVma)
+    private static void Link(Vma vma, AnonVma anonVma, KernelAddress link)
     {
-        vma.AnonVmaLinks.Add(anonVma);
+        vma.AnonVmaLinks.Add(new AnonVmaLink(anonVma, link));
         anonVma.Links++;
     }
 

@@ -11,4 +11,7 @@ public enum FileKind
 
     /// <summary>A System V segment: shared memory whose mappings have a close operation, and so cannot be deleted by a merge.</summary>
     SystemV,
+
+    /// <summary>No file, but pages that the kernel shows every process, such as the vdso. Such a mapping is never cut.</summary>
+    Special,
 }

@@ -17,6 +17,9 @@ public sealed class FileObject(string name, ulong bytes, FileKind kind)
     /// <summary>Where it lives.</summary>
     public FileKind Kind { get; } = kind;
 
+    /// <summary>Mappings of it, through whatever open file.</summary>
+    public int Mappings { get; internal set; }
+
     /// <summary>Pages that hold some of it.</summary>
     public ulong Pages => (Bytes + 4095) / 4096;
 }

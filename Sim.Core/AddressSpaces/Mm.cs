@@ -1,4 +1,6 @@
 using System;
+using Sim.Core.AddressSpaces.Merging;
+using Sim.Core.AddressSpaces.Placement;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware.PageTables;
 
@@ -8,13 +10,10 @@ namespace Sim.Core.AddressSpaces;
 public sealed class Mm
 {
     /// <summary>Where the heap begins, as a page number: where Linux puts brk for a program at its default address, without randomisation.</summary>
-    public const ulong HeapStart = 0x5555_5557_b000 >> 12;
+    public const ulong DefaultHeapStart = 0x5555_5557_b000 >> 12;
 
     /// <summary>mmap goes downwards from here, as a page number: below the stack's gap on x86-64, without randomisation.</summary>
-    public const ulong MmapBase = 0x7fff_f7ff_f000 >> 12;
-
-    /// <summary>The lowest page that mmap gives out (vm.mmap_min_addr is 64 KiB).</summary>
-    public const ulong LowestPage = 0x10000 >> 12;
+    public const ulong DefaultMmapBase = 0x7fff_f7ff_f000 >> 12;
 
     internal Mm(int index, PageTable pageTable, IReclaimDomain domain, AddressSpacePolicies policies, IKernelObjects objects)
     {
@@ -22,6 +21,8 @@ public sealed class Mm
         PageTable = pageTable;
         Domain = domain;
         Vmas = new VmaList(policies.CreateIndex(), objects);
+        Merge = policies.CreateMerge();
+        Placement = policies.CreatePlacement(index);
     }
 
     /// <summary>Its number in the machine, never reused while anything refers to it.</summary>
@@ -30,14 +31,26 @@ public sealed class Mm
     /// <summary>Its mappings.</summary>
     public VmaList Vmas { get; }
 
+    /// <summary>Which merges are made.</summary>
+    public IVmaMerge Merge { get; }
+
+    /// <summary>Where mappings go that name no place.</summary>
+    public IPlacement Placement { get; }
+
     /// <summary>Its page table.</summary>
     public PageTable PageTable { get; }
 
     /// <summary>The replacement domain that its pages belong to.</summary>
     public IReclaimDomain Domain { get; }
 
-    /// <summary>The end of the heap, as a page number.</summary>
-    public ulong HeapEnd { get; internal set; } = HeapStart;
+    /// <summary>Where the heap begins, as a page number: start_brk.</summary>
+    public ulong HeapStart { get; internal set; } = DefaultHeapStart;
+
+    /// <summary>The end of the heap as an address, which may lie inside a page: brk.</summary>
+    public ulong Break { get; internal set; } = DefaultHeapStart << 12;
+
+    /// <summary>Top-down placement goes downwards from here, as a page number: mmap_base.</summary>
+    public ulong MmapBase { get; internal set; } = DefaultMmapBase;
 
     /// <summary>The address space before it in the machine's list of all.</summary>
     public Mm? Previous { get; internal set; }
@@ -92,6 +105,27 @@ public sealed class Mm
 
     /// <summary>Bit n is set while CPU n runs in it.</summary>
     public ulong ActiveCpus { get; internal set; }
+
+    /// <summary>Counts pages that are mapped with some flags from now on (or, negative, no more): vm_stat_account.</summary>
+    internal void AddMapped(VmaFlags flags, long pages)
+    {
+        TotalPages += (ulong)pages;
+        if (IsExecutable(flags)) ExecutablePages += (ulong)pages;
+        else if ((flags & VmaFlags.GrowsDown) != 0) StackPages += (ulong)pages;
+        else if (IsData(flags)) DataPages += (ulong)pages;
+    }
+
+    /// <summary>Whether the limits let it map so many pages more: may_expand_vm.</summary>
+    internal bool MayExpand(VmaFlags flags, ulong pages) =>
+        TotalPages + pages <= (ulong)Limits.AddressSpace.Pages && (!IsData(flags) || DataPages + pages <= (ulong)Limits.Data.Pages);
+
+    /// <summary>Whether the limits let it lock so many pages more, if the flags ask for it: mlock_future_ok.</summary>
+    internal bool MayLock(VmaFlags flags, ulong pages) =>
+        (flags & VmaFlags.Locked) == 0 || Limits.MayLockAnything || LockedPages + pages <= (ulong)Limits.Locked.Pages;
+
+    private static bool IsExecutable(VmaFlags flags) => (flags & (VmaFlags.Execute | VmaFlags.Write | VmaFlags.GrowsDown)) == VmaFlags.Execute;
+
+    private static bool IsData(VmaFlags flags) => (flags & (VmaFlags.Write | VmaFlags.Shared | VmaFlags.GrowsDown)) == VmaFlags.Write;
 
     /// <summary>Counts pages that became resident (or, negative, ceased to be).</summary>
     public void AddResident(long pages)

@@ -1,3 +1,5 @@
+using System;
+
 namespace Sim.Core.AddressSpaces;
 
 /// <summary>An open file, struct file: mappings of one file object through two of them do not merge.</summary>
@@ -10,4 +12,22 @@ public sealed class OpenFile(FileObject target, bool isWritable)
 
     /// <summary>Whether it was opened for writing too. A shared mapping of one that was not can never be made writable.</summary>
     public bool IsWritable { get; } = isWritable;
+
+    /// <summary>Mappings through it. A shared-memory object, which only its mappings keep alive, ends with the last one.</summary>
+    public int Mappings { get; private set; }
+
+    /// <summary>What is to be done when the last mapping goes.</summary>
+    internal Action? Released { get; init; }
+
+    internal void OnMapped()
+    {
+        Mappings++;
+        Object.Mappings++;
+    }
+
+    internal void OnUnmapped()
+    {
+        Object.Mappings--;
+        if (--Mappings == 0) Released?.Invoke();
+    }
 }

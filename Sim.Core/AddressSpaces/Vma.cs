@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Sim.Core.Hardware;
+using Sim.Core.Units;
 
 namespace Sim.Core.AddressSpaces;
 
@@ -30,13 +31,16 @@ public sealed class Vma(ulong start, ulong end, VmaFlags flags, OpenFile? file, 
     public AnonVma? AnonVma { get; internal set; }
 
     /// <summary>Every anon_vma that may hold pages of it, the oldest first: its anon_vma_chain.</summary>
-    public List<AnonVma> AnonVmaLinks { get; } = new(0);
+    public List<AnonVmaLink> AnonVmaLinks { get; } = new(0);
 
     /// <summary>The mapping before it in address order.</summary>
     public Vma? Previous { get; internal set; }
 
     /// <summary>The mapping after it in address order.</summary>
     public Vma? Next { get; internal set; }
+
+    /// <summary>Where its vm_area_struct lies.</summary>
+    internal KernelAddress Object { get; init; }
 
     /// <summary>What the index keeps for this mapping. Nobody else touches it.</summary>
     public object? IndexNode { get; set; }

@@ -14,6 +14,12 @@ public interface IPageRelease
     /// <summary>A page that a device is just bringing in ceases to exist: its frame is freed when the device is done.</summary>
     void CancelTransfer(int transfer);
 
+    /// <summary>A page that a device is just bringing in will be mapped elsewhere in its address space.</summary>
+    void MoveTransfer(int transfer, ulong page);
+
+    /// <summary>A page that a device is just bringing in will permit this access.</summary>
+    void ProtectTransfer(int transfer, bool isAccessible, bool isWritable);
+
     /// <summary>A block of frames under a huge mapping is free again.</summary>
     void ReleaseHuge(FrameNumber frame, ICharge payer);
 }

@@ -5,7 +5,8 @@ namespace Sim.Core.Contracts;
 /// <param name="First">The step's first argument, as its kind says.</param>
 /// <param name="Second">The step's second argument.</param>
 /// <param name="Program">The program of a new thread.</param>
-public readonly record struct TaskStep(TaskStepKind Kind, long First = 0, long Second = 0, ITaskProgram? Program = null);
+/// <param name="Mapping">The arguments of a call on mappings that has more than two.</param>
+public readonly record struct TaskStep(TaskStepKind Kind, long First = 0, long Second = 0, ITaskProgram? Program = null, MappingArguments Mapping = default);
 
 /// <summary>The kinds of step.</summary>
 public enum TaskStepKind
@@ -27,6 +28,24 @@ public enum TaskStepKind
 
     /// <summary>Move the end of the heap by <see cref="TaskStep.First"/> pages. Returns the old end.</summary>
     Break,
+
+    /// <summary>mmap with all its arguments: Page, Pages, Protection, Flags, File, FileOffset. Returns the first page.</summary>
+    MapWith,
+
+    /// <summary>mprotect: Page, Pages, Protection.</summary>
+    Protect,
+
+    /// <summary>mremap: Page, Pages, NewPages, Flags, NewPage. Returns the first page.</summary>
+    Remap,
+
+    /// <summary>madvise: Page, Pages, and the advice in Flags.</summary>
+    Advise,
+
+    /// <summary>mlock, or mlock2 with 1 (MLOCK_ONFAULT) in Flags: Page, Pages.</summary>
+    Lock,
+
+    /// <summary>munlock: Page, Pages.</summary>
+    Unlock,
 
     /// <summary>Start a thread in the same address space with <see cref="TaskStep.Program"/>.</summary>
     Clone,

@@ -21,13 +21,14 @@ namespace Sim.Core.Faults;
 /// <param name="frames">All frames.</param>
 /// <param name="allocator">Where huge pages come from.</param>
 /// <param name="anonVmas">How mappings get their anon_vmas.</param>
+/// <param name="stacks">How stacks grow.</param>
 /// <param name="reclaimer">Where user frames come from.</param>
 /// <param name="transfers">What is on its way from and to swap.</param>
 /// <param name="swap">Swap slots.</param>
 /// <param name="tlbs">For the translation of a zero page that is replaced.</param>
 /// <param name="folioBits">One byte a frame: <see cref="FolioBits"/>.</param>
 /// <param name="zeroPage">The frame that all pages share which have only been read, or null to give each its own at once.</param>
-public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator allocator, AnonVmas anonVmas, Reclaimer reclaimer,
+public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator allocator, AnonVmas anonVmas, StackGrowth stacks, Reclaimer reclaimer,
     TransferTable transfers, SwapArea swap, ITlbFlush tlbs, FrameArray<byte> folioBits, FrameNumber? zeroPage)
 {
     private ulong _lastIdentity;
@@ -36,16 +37,26 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
     public FaultOutcome Handle(Mm mm, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
     {
         payer.Charge(Cost.FaultEntryExit);
-        counters.Add(Counter.Pgfault);
         Vma? vma = Find(mm, page, payer, counters);
-        if (vma is null || vma.Start > page || !Permits(vma.Protection, isStore)) return FaultOutcome.BadArea;
+        bool isBad = vma is null || (vma.Start > page && stacks.Grow(mm, vma, page, payer) != 0) || !Permits(vma.Protection, isStore);
+        if (!isBad) return Resolve(mm, vma!, page, isStore, task, payer, counters);
+        counters.Add(Counter.Pgfault);
+        return FaultOutcome.BadArea;
+    }
+
+    /// <summary>Brings in a page of a mapping that permits it. The kernel's own faults begin here.</summary>
+    public FaultOutcome Resolve(Mm mm, Vma vma, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
+    {
+        counters.Add(Counter.Pgfault);
         if (vma.PageSize != PageSize.Base) return MapHuge(mm, vma, page, isStore, payer, counters);
-        if (!anonVmas.TryPrepare(vma, payer)) return FaultOutcome.OutOfMemory;
         ulong* entry = MakeEntry(mm, page, payer, counters);
         if (entry == null) return FaultOutcome.OutOfMemory;
         bool breaksZeroPage = isStore && PageTableEntry.IsZeroPage(*entry);
         if (PageTableEntry.IsPresent(*entry) && !breaksZeroPage) return FaultOutcome.Spurious;
-        if (*entry == 0 && !isStore && zeroPage is { } zero)
+        bool readsZeroPage = *entry == 0 && !isStore && zeroPage is not null;
+        // A page that is only read is nobody's own: it needs no anon_vma.
+        if (!readsZeroPage && !anonVmas.TryPrepare(vma, payer)) return FaultOutcome.OutOfMemory;
+        if (readsZeroPage && zeroPage is { } zero)
         {
             payer.Charge(Cost.EntryInstall);
             PageTable.Set(entry, PageTableEntry.OfFrame(zero, PageTableEntry.ZeroPage));
@@ -82,7 +93,7 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
         }
         if (PageTableEntry.IsPresent(*entry)) tlbs.Flush(mm.Index, page, page + 1, payer);
         ref Frame frame = ref frames[grant.Frame.Value];
-        frame = new Frame { Kind = FrameKind.Anonymous, Identity = identity, SwapSlot = slot };
+        frame = new Frame { Kind = FrameKind.Anonymous, Identity = identity, SwapSlot = slot, Flags = vma.Has(VmaFlags.Locked) ? FrameFlags.Locked : FrameFlags.None };
         folioBits[grant.Frame.Value] = isStore ? FolioBits.Dirty : (byte)0;
         mm.Domain.OnInsert(grant.Frame, identity);
         counters.Add(Counter.PageInsertions);
@@ -136,7 +147,8 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
         return entry;
     }
 
-    private static bool Permits(Protection protection, bool isStore) => (protection & (isStore ? Protection.Write : Protection.Read)) != 0;
+    /// <summary>On x86-64 what can be stored to or executed can be loaded from.</summary>
+    private static bool Permits(Protection protection, bool isStore) => isStore ? (protection & Protection.Write) != 0 : protection != Protection.None;
 
     /// <summary>The accessed bit stays clear: the policy hears of the load itself by OnInsert.</summary>
     private static ulong EntryFlags(Protection protection, bool isStore) =>

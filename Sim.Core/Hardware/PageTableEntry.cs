@@ -11,6 +11,7 @@ namespace Sim.Core.Hardware;
 ///            63            44           12           7           6      5       4   3          2   1   0
 ///   absent   | in transit | slot or transfer + 1 : 31 | shadow : 30 | swapped | 0 |
 ///            63           62                          32            2         1   0
+///   hidden   as present, but for the present bit, and bit 3 is set: the mapping permits no access, the page is kept
 ///   empty    0
 /// </code>
 /// </summary>
@@ -24,6 +25,7 @@ public static class PageTableEntry
     /// <summary>The frame is the shared zero page: it is in no replacement domain and has no reverse map.</summary>
     public const ulong ZeroPage = 1 << 6;
 
+    private const ulong Hidden = 1 << 3;
     private const ulong Swapped = 1 << 1;
     private const ulong Transit = 1UL << 63;
     private const int FrameShift = 12;
@@ -48,6 +50,13 @@ public static class PageTableEntry
 
     /// <summary>Whether the shared zero page is mapped. The flag means that in present entries only.</summary>
     public static bool IsZeroPage(ulong entry) => (entry & (Present | ZeroPage)) == (Present | ZeroPage);
+
+    /// <summary>Whether a frame is behind the entry, though the processor may be kept from it.</summary>
+    public static bool HasFrame(ulong entry) => (entry & (Present | Hidden)) != 0 && (entry & (Swapped | Transit)) == 0;
+
+    /// <summary>The entry of a frame with other access: none, or loads, or stores too.</summary>
+    public static ulong WithAccess(ulong entry, bool isAccessible, bool isWritable) =>
+        (entry & ~(Present | Hidden | Writable)) | (isAccessible ? Present : Hidden) | (isWritable && (entry & ZeroPage) == 0 ? Writable : 0);
 
     public static bool IsSwapped(ulong entry) => (entry & (Present | Swapped)) == Swapped;
 

@@ -62,15 +62,18 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _shootdowns = new Shootdowns(_cpus, _events, index => _lifecycle!.AddressSpace(index), _counters);
         _transfers = new TransferTable(_parts.Frames, _parts.Allocator, _parts.Device, this);
         var release = new PageRelease(_parts.Frames, _parts.Allocator, _parts.Swap) { Transfers = _transfers };
-        var calls = new AddressSpaceCalls(_parts.Frames, _parts.Objects, release, _shootdowns, _counters);
-        _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces, _parts.Domains.ForProcess, this, _cpus, _counters);
+        var kernelFaults = new KernelFaults();
+        var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
+        var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, release, _shootdowns), commit, _shootdowns, kernelFaults, _counters);
+        _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains.ForProcess, this, _cpus, _counters);
         _reclaimer = new Reclaimer(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
-        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, _reclaimer, _transfers, _parts.Swap,
+        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, calls.StackGrowth, _reclaimer, _transfers, _parts.Swap,
             _shootdowns, _parts.FolioBits, _parts.ZeroPage);
         _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.FolioBits, _shootdowns, _lifecycle.AddressSpace, _parts.Fragmentation);
         _parts.Allocator.DirectReclaim = new DirectReclaim(_reclaimer, _parts.Allocator);
-        _systemCalls = new SystemCalls(calls, _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
+        kernelFaults.Handler = _faults;
+        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;

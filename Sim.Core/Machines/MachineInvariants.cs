@@ -45,7 +45,7 @@ internal static unsafe class MachineInvariants
         {
             while (vma?.End <= page) vma = vma.Next;
             if (vma is null || vma.Start > page) throw new InvalidOperationException($"page {page:x} has an entry and no mapping");
-            if (!PageTableEntry.IsPresent(*entry) || PageTableEntry.IsZeroPage(*entry)) continue;
+            if (!PageTableEntry.HasFrame(*entry) || PageTableEntry.IsZeroPage(*entry)) continue;
             mapped++;
             FrameNumber number = PageTableEntry.FrameOf(*entry);
             ref Frame frame = ref parts.Frames[number.Value];

@@ -48,6 +48,9 @@ public sealed record MachineSpec
     /// <summary>How address spaces are kept.</summary>
     public required AddressSpacePolicies AddressSpaces { get; init; }
 
+    /// <summary>How much memory is promised to processes: vm.overcommit_memory.</summary>
+    public OvercommitMode Overcommit { get; init; } = OvercommitMode.Heuristic;
+
     /// <summary>User frames that each process may hold, replaced among its own; null for one domain of all memory.</summary>
     public int? QuotaFrames { get; init; }
 

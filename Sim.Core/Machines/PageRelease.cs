@@ -26,6 +26,10 @@ internal sealed class PageRelease(FrameArray<Frame> frames, PageAllocator alloca
 
     public void CancelTransfer(int transfer) => Transfers!.Cancel(transfer);
 
+    public void MoveTransfer(int transfer, ulong page) => Transfers!.Move(transfer, page);
+
+    public void ProtectTransfer(int transfer, bool isAccessible, bool isWritable) => Transfers!.Protect(transfer, isAccessible, isWritable);
+
     public void ReleaseHuge(FrameNumber frame, ICharge payer)
     {
         payer.Charge(Cost.FrameFree);

@@ -1,7 +1,6 @@
 using System;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
-using Sim.Core.Hardware;
 using Sim.Core.Metrics;
 using Sim.Core.Processes;
 using Sim.Core.Units;
@@ -9,7 +8,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>What a program can ask of the kernel, done on the CPU that asks.</summary>
-internal sealed class SystemCalls(AddressSpaceCalls calls, Lifecycle lifecycle, Scheduler scheduler, Action<SimTime, SimTask> wakeAt)
+internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Scheduler scheduler, Action<SimTime, SimTask> wakeAt)
 {
     /// <summary>Executes the step that a CPU stopped for.</summary>
     public void Execute(Cpu cpu)
@@ -24,18 +23,10 @@ internal sealed class SystemCalls(AddressSpaceCalls calls, Lifecycle lifecycle, 
         task.LastResult = 0;
         switch (step.Kind)
         {
-            case TaskStepKind.Map:
+            case TaskStepKind.Map or TaskStepKind.MapWith or TaskStepKind.Unmap or TaskStepKind.Break or TaskStepKind.Protect or TaskStepKind.Remap
+                or TaskStepKind.Advise or TaskStepKind.Lock or TaskStepKind.Unlock:
                 counters.Add(Counter.MappingCalls);
-                task.LastResult = calls.Map(task.Mm, (ulong)step.First, Protection.ReadWrite, (PageSize)step.Second, cpu);
-                break;
-            case TaskStepKind.Unmap:
-                counters.Add(Counter.MappingCalls);
-                task.LastResult = calls.Unmap(task.Mm, (ulong)step.First, (ulong)step.Second, cpu);
-                break;
-            case TaskStepKind.Break:
-                counters.Add(Counter.MappingCalls);
-                ulong oldEnd = task.Mm.HeapEnd, newEnd = oldEnd + (ulong)step.First;
-                task.LastResult = calls.Break(task.Mm, newEnd, cpu) == (long)newEnd ? (long)oldEnd : -(long)SystemError.ENOMEM;
+                task.LastResult = mappings.Execute(task.Mm, step, counters, cpu);
                 break;
             case TaskStepKind.Sleep:
                 Block(cpu, task);
@@ -65,9 +56,14 @@ internal sealed class SystemCalls(AddressSpaceCalls calls, Lifecycle lifecycle, 
 
     private static string NameOf(TaskStepKind call) => call switch
     {
-        TaskStepKind.Map => "mmap",
+        TaskStepKind.Map or TaskStepKind.MapWith => "mmap",
         TaskStepKind.Unmap => "munmap",
         TaskStepKind.Break => "brk",
+        TaskStepKind.Protect => "mprotect",
+        TaskStepKind.Remap => "mremap",
+        TaskStepKind.Advise => "madvise",
+        TaskStepKind.Lock => "mlock",
+        TaskStepKind.Unlock => "munlock",
         _ => call.ToString().ToLowerInvariant(),
     };
 

@@ -69,6 +69,21 @@ public enum Cost
     /// <summary>brk beside its VMA.</summary>
     BreakBase,
 
+    /// <summary>mprotect beside its VMAs and pages.</summary>
+    ProtectBase,
+
+    /// <summary>mremap beside its VMAs and pages.</summary>
+    RemapBase,
+
+    /// <summary>madvise, mlock and munlock beside their VMAs and pages.</summary>
+    AdviseBase,
+
+    /// <summary>Changing what a page's entry permits.</summary>
+    EntryProtect,
+
+    /// <summary>Moving a page's entry to another place in the table.</summary>
+    EntryMove,
+
     /// <summary>Setting a VMA up and linking it into the list; what the index does is charged beside it.</summary>
     VmaInsert,
 

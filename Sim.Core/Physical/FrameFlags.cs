@@ -10,4 +10,7 @@ public enum FrameFlags : ushort
 
     /// <summary>A device is reading or writing the frame: it can be neither evicted nor freed.</summary>
     InTransit = 1,
+
+    /// <summary>The page belongs to a locked mapping: it is not evicted.</summary>
+    Locked = 2,
 }

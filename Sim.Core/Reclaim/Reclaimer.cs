@@ -104,7 +104,7 @@ public sealed unsafe class Reclaimer
             faulter.Add(Counter.PgscanDirect);
             ref Frame frame = ref _frames[victim.Value];
             bool inTransit = (frame.Flags & FrameFlags.InTransit) != 0;
-            if (inTransit || (frame.SwapSlot < 0 && !TryGiveSlot(victim)))
+            if (frame.Flags != FrameFlags.None || (frame.SwapSlot < 0 && !TryGiveSlot(victim)))
             {
                 congested |= inTransit;
                 domain.OnPutBack(victim);

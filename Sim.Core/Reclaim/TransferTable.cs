@@ -70,6 +70,13 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, PageAllocator
         transfer.IsCancelled = true;
     }
 
+    /// <summary>The page that comes in will lie elsewhere in its address space; the caller moves the entry.</summary>
+    public void Move(int index, ulong page) => _transfers[index].Page = page;
+
+    /// <summary>The page that comes in will permit this access.</summary>
+    public void Protect(int index, bool isAccessible, bool isWritable) =>
+        _transfers[index].Mapping = PageTableEntry.WithAccess(_transfers[index].Mapping, isAccessible, isWritable);
+
     /// <summary>The CPU that the device interrupts when a transfer goes on.</summary>
     public int CpuOf(int index) => _transfers[index].Cpu;
 

@@ -13,6 +13,9 @@ public sealed record RecordedData(string Folder)
     /// <summary>The recorded costs of kernel operations.</summary>
     public string Costs => Path.Combine(Folder, "kernel", "costs.json");
 
+    /// <summary>Calls on mappings, recorded on a live kernel.</summary>
+    public string Mappings => Path.Combine(Folder, "kernel", "vma");
+
     /// <summary>Looks in Sim.Tests/Data below the current folder and all above it, then beside the program; null when it is nowhere.</summary>
     public static RecordedData? Find()
     {

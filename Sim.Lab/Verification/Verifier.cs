@@ -24,6 +24,7 @@ public static class Verifier
             () => WholeMachine.Run(isQuick),
             () => data is null ? [] : GoldenMisses.Run(data, isQuick),
             () => data is null ? [] : CostComposites.Run(data),
+            () => data is null ? [] : AddressSpaces.Run(data),
         ];
         var results = new VerificationCheck[suites.Length][];
         Parallel.For(0, suites.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, index => results[index] = [.. suites[index]()]);

@@ -15,20 +15,21 @@ using Sim.Tests.Physical;
 namespace Sim.Tests.AddressSpaces;
 
 /// <summary>One address space and its calls on a small machine without CPUs: pages are put in by hand, and releases go straight to the allocator.</summary>
-internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
+internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
 {
     private readonly LeafTables _leaves = new();
     private readonly FrameArray<Frame> _frames;
     private readonly SwapArea _swap = new(1 << 16);
     private int _inTransit;
 
-    public CallsUnderTest(int frames)
+    public CallsUnderTest(int frames = 32 * 1024, AddressSpacePolicies? policies = null, AddressSpaceLimits? limits = null, CommitAccount? commit = null)
     {
         _frames = new FrameArray<Frame>(frames);
         Allocator = new PageAllocator(_frames);
         Objects = new KernelObjects(Allocator);
-        Calls = new AddressSpaceCalls(_frames, Objects, this, this, Counters);
-        Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, BuiltIn.AddressSpaces, Objects);
+        Commit = commit ?? new CommitAccount(OvercommitMode.Heuristic, 1 << 22, 0);
+        Calls = new AddressSpaceCalls(Objects, new MappedPages(_frames, this, this), Commit, this, this, Counters);
+        Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, policies ?? BuiltIn.AddressSpaces, Objects) { Limits = limits ?? new AddressSpaceLimits() };
     }
 
     public PageAllocator Allocator { get; }
@@ -43,17 +44,50 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
 
     public Mm Mm { get; }
 
+    public CommitAccount Commit { get; }
+
     public int Flushes { get; private set; }
 
-    public long Map(ulong pages, Protection protection = Protection.ReadWrite, PageSize size = PageSize.Base) => Calls.Map(Mm, pages, protection, size, Payer);
+    public long Map(ulong pages, Protection protection = Protection.ReadWrite, PageSize size = PageSize.Base)
+    {
+        MapFlags flags = MapFlags.Private | MapFlags.Anonymous | (size == PageSize.Huge ? MapFlags.HugeTlb : 0);
+        long result = Calls.Map(Mm, new MapRequest(0, pages << 12, protection, flags), Payer);
+        return result < 0 ? result : result >> 12;
+    }
 
-    public long Unmap(ulong first, ulong pages) => Calls.Unmap(Mm, first, pages, Payer);
+    public long MapAt(ulong page, ulong pages, Protection protection = Protection.ReadWrite, MapFlags more = 0, OpenFile? file = null, ulong offset = 0)
+    {
+        MapFlags type = (more & MapFlags.TypeMask) == 0 ? MapFlags.Private : 0;
+        MapFlags flags = type | more | (file is null ? MapFlags.Anonymous : 0) | ((more & MapFlags.FixedNoReplace) == 0 ? MapFlags.Fixed : 0);
+        long result = Calls.Map(Mm, new MapRequest(page << 12, pages << 12, protection, flags, file, offset << 12), Payer);
+        return result < 0 ? result : result >> 12;
+    }
 
-    public long Break(ulong end) => Calls.Break(Mm, end, Payer);
+    public long Unmap(ulong first, ulong pages) => Calls.Unmap(Mm, first << 12, pages << 12, Payer);
+
+    public long Protect(ulong first, ulong pages, Protection protection) => Calls.Protect(Mm, first << 12, pages << 12, protection, Payer);
+
+    public long Advise(ulong first, ulong pages, Advice advice) => Calls.Advise(Mm, first << 12, pages << 12, advice, Payer);
+
+    public long Lock(ulong first, ulong pages, bool onFault = false) => Calls.Lock(Mm, first << 12, pages << 12, onFault, Payer);
+
+    public long Unlock(ulong first, ulong pages) => Calls.Unlock(Mm, first << 12, pages << 12, Payer);
+
+    public long Remap(ulong first, ulong pages, ulong newPages, RemapFlags flags = RemapFlags.None, ulong to = 0)
+    {
+        long result = Calls.Remap(Mm, new RemapRequest(first << 12, pages << 12, newPages << 12, flags, to << 12), Payer);
+        return result < 0 ? result : result >> 12;
+    }
+
+    /// <summary>The end of the heap, as a page number.</summary>
+    public long Break(ulong end) => Calls.Break(Mm, end << 12, Payer) >> 12;
 
     /// <summary>The mappings as text relative to <paramref name="origin"/>: "[0,4)rw [6,7)r".</summary>
     public string MapsFrom(ulong origin) => string.Join(' ', Mm.Vmas.All().Select(vma =>
-        $"[{(long)(vma.Start - origin)},{(long)(vma.End - origin)}){(vma.Protection == Protection.ReadWrite ? "rw" : "r")}"));
+        $"[{(long)(vma.Start - origin)},{(long)(vma.End - origin)}){Letters(vma)}"));
+
+    private static string Letters(Vma vma) => string.Concat(vma.Has(VmaFlags.Read) ? "r" : "", vma.Has(VmaFlags.Write) ? "w" : "",
+        vma.Has(VmaFlags.Execute) ? "x" : "", vma.Has(VmaFlags.AccessMask) ? "" : "-");
 
     /// <summary>Brings a page in: resident, in swap, on its way, or the zero page.</summary>
     public void Touch(ulong page, int how)
@@ -71,6 +105,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
         Calls.AnonVmas.TryPrepare(vma, Payer).ShouldBeTrue();
         ulong* entry = Mm.PageTable.Make(page, Payer);
         if (*entry != 0) return;
+        vma.Has(VmaFlags.AccessMask).ShouldBeTrue("only what may be accessed is touched");
         switch (how)
         {
             case 0:
@@ -104,6 +139,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
     {
         Calls.UnmapAll(Mm, Payer);
         (Mm.Vmas.Count, Mm.TotalPages, Mm.ResidentPages, Mm.HugeMappings, _swap.Used).ShouldBe((0, 0UL, 0L, 0, 0));
+        (Mm.LockedPages, Mm.DataPages, Mm.ExecutablePages, Mm.StackPages, Commit.Committed).ShouldBe((0UL, 0UL, 0UL, 0UL, 0UL));
         Mm.PageTable.Destroy(Payer);
         foreach (KernelObject kind in Enum.GetValues<KernelObject>()) Objects.CountOf(kind).ShouldBe(0, kind.ToString());
         Objects.Caches.Shrink(Payer);
@@ -116,6 +152,17 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush
     void IPageRelease.ReleaseSlot(int slot) => _swap.Free(slot);
 
     void IPageRelease.CancelTransfer(int transfer) => transfer.ShouldBeInRange(0, _inTransit - 1);
+
+    void IPageRelease.MoveTransfer(int transfer, ulong page) => transfer.ShouldBeInRange(0, _inTransit - 1);
+
+    void IPageRelease.ProtectTransfer(int transfer, bool isAccessible, bool isWritable) => transfer.ShouldBeInRange(0, _inTransit - 1);
+
+    FaultInResult IFaultIn.FaultIn(Mm mm, Vma vma, ulong page, bool isStore, ICharge payer)
+    {
+        if (vma.File is { } file && vma.OffsetOf(page) >= file.Object.Pages) return FaultInResult.BusError;
+        Touch(page, how: 9);
+        return FaultInResult.Done;
+    }
 
     void IPageRelease.ReleaseHuge(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 9);
 

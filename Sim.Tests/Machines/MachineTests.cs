@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Shouldly;
+using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
@@ -110,7 +111,7 @@ public sealed class MachineTests
     [Fact]
     public void WithoutSwapAMachineThatIsFullKillsTheProcess()
     {
-        RunResult run = Of(Spec() with { SwapSize = default, Memory = new ByteSize(4 << 20) }, Map("r", 2_000), Sequential("r", 2_000));
+        RunResult run = Of(Spec() with { SwapSize = default, Memory = new ByteSize(4 << 20), Overcommit = OvercommitMode.Always }, Map("r", 2_000), Sequential("r", 2_000));
         run.Processes[0].KilledBy.ShouldBe("out of memory and swap");
         run.Processes[0].Counters[Counter.OomKill].ShouldBe(1);
     }
@@ -212,8 +213,8 @@ public sealed class MachineTests
         }
         Allocated(20_000);
         long few = Allocated(100_000), many = Allocated(400_000);
-        // Samples are kept as a run gets longer, up to a limit; accesses and faults add nothing.
-        ((double)(many - few) / 300_000).ShouldBeLessThan(0.5);
+        // Samples, each of every counter, are kept as a run gets longer, up to a limit; accesses and faults add nothing.
+        ((double)(many - few) / 300_000).ShouldBeLessThan(1);
     }
 
     private static double Idle(RunResult run) => run.CpuTimes.Sum(cpu => cpu[(int)TimeCategory.Idle].Seconds) / (run.Elapsed.Seconds * run.CpuTimes.Count);

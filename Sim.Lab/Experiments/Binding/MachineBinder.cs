@@ -35,6 +35,7 @@ internal static class MachineBinder
         if (map.Find("swap") is { } swap) machine = BindSwap(machine, swap);
         if (map.Find("costs") is { } costs) machine = machine with { Costs = Costs(costs) };
         if (map.Find("lockstep") is { } lockstep) machine = machine with { Lockstep = lockstep.Flag() };
+        if (map.Find("overcommit") is { } overcommit) machine = machine with { Overcommit = overcommit.Member<OvercommitMode>("overcommit mode") };
         map.Close();
         return machine;
     }

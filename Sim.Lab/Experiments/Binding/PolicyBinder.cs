@@ -11,11 +11,12 @@ internal static class PolicyBinder
     /// <summary>The policy points that can be set, each with the policy that stands where the study says nothing.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Points { get; } =
         [new("reclaim", "clock"), new("quota", "none"), new("paging", "demand"), new("scheduler", "round-robin"),
-            new("vma-index", "maple"), new("frame-allocator", "buddy"), new("slab", "slub")];
+            new("vma-merge", "linux"), new("vma-index", "maple"), new("placement", "top-down"),
+            new("frame-allocator", "buddy"), new("slab", "slub")];
 
     private static readonly string[] PointsToCome =
     [
-        "vma-merge", "placement", "fork", "readahead", "huge-pages", "vmalloc", "shootdown",
+        "fork", "readahead", "huge-pages", "vmalloc", "shootdown",
         "context-switch", "swap-slot", "oom", "same-page-merging", "mm-lock",
     ];
 

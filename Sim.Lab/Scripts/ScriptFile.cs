@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Text;
+
+namespace Sim.Lab.Scripts;
+
+/// <summary>
+/// Reads scripts of operations on address spaces, JSON Lines, gzip or not: a header with `case`, then a line an operation with `op`, then perhaps a line
+/// with `final`.
+/// </summary>
+internal static class ScriptFile
+{
+    /// <summary>The cases, read as they are asked for. Throws a <see cref="ScriptException"/> at the first line that is none of these.</summary>
+    public static IEnumerable<ScriptCase> Read(string path)
+    {
+        using Stream file = File.OpenRead(path);
+        using Stream stream = path.EndsWith(".gz", System.StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: false));
+        ScriptLine? header = null, final = null;
+        var operations = new List<ScriptLine>();
+        long number = 0;
+        while (reader.ReadLine() is { } text)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(text)) continue;
+            var line = new ScriptLine(path, number, text);
+            if (line.Json.ContainsKey("case"))
+            {
+                if (header is not null) yield return new ScriptCase(header, operations, final);
+                (header, final, operations) = (line, null, []);
+            }
+            else if (header is null) throw line.Error("the first line is no header; a header is such as {\"case\":\"one\",\"base\":\"0x200000000000\"}");
+            else if (final is not null) throw line.Error("nothing follows a case's 'final' but another header");
+            else if (line.Json.ContainsKey("op")) operations.Add(line);
+            else if (line.Json.ContainsKey("final")) final = line;
+            else throw line.Error("the line has none of 'case', 'op' and 'final'; one of these says what it is");
+        }
+        if (header is null) throw new ScriptException(path, number, "the file holds no case; one begins with a header such as {\"case\":\"one\",\"base\":\"0x200000000000\"}");
+        yield return new ScriptCase(header, operations, final);
+    }
+}
