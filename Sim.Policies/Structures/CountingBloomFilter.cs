@@ -49,8 +49,7 @@ public struct CountingBloomFilter
         {
             ref ushort counter = ref _counters[(long)place];
             if (counter < ushort.MaxValue) counter++;
-            place += step;
-            if (place >= _length) place -= _length;
+            place = Next(place, step);
         }
     }
 
@@ -63,8 +62,7 @@ public struct CountingBloomFilter
         for (int i = 0; i < Hashes; i++)
         {
             smallest = Math.Min(smallest, _counters[(long)place]);
-            place += step;
-            if (place >= _length) place -= _length;
+            place = Next(place, step);
         }
         return smallest;
     }
@@ -77,6 +75,13 @@ public struct CountingBloomFilter
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly uint First(ulong hash) => (uint)((hash & uint.MaxValue) * _length >> 32);
+
+    /// <summary>
+    /// Round the filter without a branch: below the length, what remains wraps to a huge number and is not the smaller. A processor guesses every
+    /// other wrap wrong.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly uint Next(uint place, uint step) => Math.Min(place + step, place + step - _length);
 
     /// <summary>From 1 to length - 1: a page's counters are distinct in all but very short filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
