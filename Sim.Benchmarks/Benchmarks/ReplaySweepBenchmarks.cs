@@ -13,7 +13,7 @@ namespace Sim.Benchmarks.Benchmarks;
 
 /// <summary>
 /// A whole `sim replay`: the trace is read from its bytes, its pages are numbered, and sixty replays run over the one read, on all cores. Then
-/// a single replay, from numbered pages and from ids as they are. All in elapsed time.
+/// a single replay, from numbered pages and from ids as they are. All in elapsed time, which means something on free cores only.
 /// </summary>
 public sealed class ReplaySweepBenchmarks : IBenchmark
 {

@@ -105,7 +105,8 @@ public sealed class ShardsSample
         {
             long size = LogarithmicGrid.PointAt(index);
             double reach = HorizontalDeviations * Math.Sqrt(size * (1 - rate) / rate);
-            int nearer = size - reach < 1 ? 0 : LogarithmicGrid.IndexOf((long)(size - reach)), farther = Math.Min(last, LogarithmicGrid.IndexOf((long)Math.Ceiling(size + reach)));
+            int nearer = size - reach < 1 ? 0 : LogarithmicGrid.IndexOf((long)(size - reach));
+            int farther = Math.Min(last, LogarithmicGrid.IndexOf((long)Math.Ceiling(size + reach)));
             double high = nearer == 0 ? 1 : (misses[nearer] + (quantile * errors[nearer])) / References;
             double low = (misses[farther] - (quantile * errors[farther])) / References;
             double estimate = Math.Min(misses[index], References);

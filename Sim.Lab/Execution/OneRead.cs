@@ -25,7 +25,8 @@ public static class OneRead
     public static long Run(TraceReader trace, IReadOnlyList<Action<ReferenceBlock<ulong>>> passes, int jobs, TraceProgress? progress = null) =>
         Run<ulong>(buffer => (trace.Read(buffer), 0), passes, jobs, progress);
 
-    private static long Run<TReference>(Func<TReference[], (int Count, int Pages)> read, IReadOnlyList<Action<ReferenceBlock<TReference>>> passes, int jobs, TraceProgress? progress)
+    private static long Run<TReference>(Func<TReference[], (int Count, int Pages)> read, IReadOnlyList<Action<ReferenceBlock<TReference>>> passes, int jobs,
+        TraceProgress? progress)
     {
         TReference[] shown = new TReference[BlockLength], next = new TReference[BlockLength];
         long start = 0;

@@ -48,7 +48,8 @@ public sealed class ReplaySweep
     /// <summary>Every policy with every number of frames, over a trace that is read meanwhile.</summary>
     /// <exception cref="PolicyOptionException">An option does not fit the frames.</exception>
     /// <exception cref="TraceFormatException">The trace is not whole.</exception>
-    public ReplayResult Run(NumberedTrace trace, IReadOnlyList<int> frames, TraceProgress? progress = null) => Run(trace, () => trace.Share, null, FirstPages, frames, progress);
+    public ReplayResult Run(NumberedTrace trace, IReadOnlyList<int> frames, TraceProgress? progress = null) =>
+        Run(trace, () => trace.Share, null, FirstPages, frames, progress);
 
     /// <summary>The same over a trace in memory.</summary>
     /// <inheritdoc cref="Run(NumberedTrace, IReadOnlyList{int}, TraceProgress)"/>

@@ -2,7 +2,10 @@ using System;
 
 namespace Sim.Workloads.Traces;
 
-/// <summary>A trace whose ids become dense page numbers while it is read, in the order of their first appearance. Memory grows with the pages, not with the references.</summary>
+/// <summary>
+/// A trace whose ids become dense page numbers while it is read, in the order of their first appearance. Memory grows with the pages, not with the
+/// references.
+/// </summary>
 public sealed class NumberedTrace(TraceReader trace) : INumberedReferences, IDisposable
 {
     // What the renumbering prefetches at a time.
@@ -31,7 +34,10 @@ public sealed class NumberedTrace(TraceReader trace) : INumberedReferences, IDis
             int read = trace.Read(_ids.AsSpan(0, Math.Min(_ids.Length, pages.Length - count)));
             if (read == 0) break;
             if (_pages.Count > PageRenumbering.MostPages - read)
-                throw new TraceFormatException(Name, 0, $"the trace has more than {PageRenumbering.MostPages} pages, which is the most that are numbered; replay it with --sparse");
+            {
+                throw new TraceFormatException(Name, 0,
+                    $"the trace has more than {PageRenumbering.MostPages} pages, which is the most that are numbered; replay it with --sparse");
+            }
             for (int at = 0; at < read; at += Batch)
             {
                 int batch = Math.Min(Batch, read - at);

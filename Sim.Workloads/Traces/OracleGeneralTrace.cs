@@ -44,7 +44,10 @@ internal sealed class OracleGeneralTrace(TraceContent content) : RecordReader(co
             ReadOnlySpan<byte> record = records.Slice(at, Length);
             long next = BinaryPrimitives.ReadInt64LittleEndian(record[Next..]);
             if (next is < -1 or (> MostRequests and < long.MaxValue))
-                throw TraceFormatException.AtByte(Name, offset + at, $"the next request is {next}, which is no number of a request; the record is damaged, or the file is not oracleGeneral throughout");
+            {
+                throw TraceFormatException.AtByte(Name, offset + at,
+                    $"the next request is {next}, which is no number of a request; the record is damaged, or the file is not oracleGeneral throughout");
+            }
             ids[count] = BinaryPrimitives.ReadUInt64LittleEndian(record[Id..]);
             count += BinaryPrimitives.ReadUInt32LittleEndian(record[Size..]) == 0 ? 0 : 1;
         }

@@ -51,7 +51,8 @@ internal abstract class RecordReader : TraceReader
         while (_end < _buffer.Length && _content.Read(_buffer.AsSpan(_end)) is > 0 and int read) _end += read;
         if (_end >= _length) return true;
         if (_content.Problem is { } problem) throw TraceFormatException.AtByte(Name, _usedBefore + _end, problem);
-        if (_end > 0) throw TraceFormatException.AtByte(Name, _usedBefore, $"the file ends {_end} bytes into a record of {_length}; it was cut short, or is of another format than {TraceFormats.NameOf(Format)}");
-        return false;
+        if (_end == 0) return false;
+        throw TraceFormatException.AtByte(Name, _usedBefore,
+            $"the file ends {_end} bytes into a record of {_length}; it was cut short, or is of another format than {TraceFormats.NameOf(Format)}");
     }
 }

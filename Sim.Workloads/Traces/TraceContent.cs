@@ -20,7 +20,8 @@ internal sealed class TraceContent : IDisposable
     /// <summary>Beginnings of files that are no traces, and what they are.</summary>
     private static readonly (byte[] Magic, string What)[] Strangers =
     [
-        ([0x7F, (byte)'E', (byte)'L', (byte)'F'], "an ELF program"), ([0x89, (byte)'P', (byte)'N', (byte)'G'], "a picture"), ([(byte)'P', (byte)'A', (byte)'R', (byte)'1'], "a Parquet table"),
+        ([0x7F, (byte)'E', (byte)'L', (byte)'F'], "an ELF program"), ([0x89, (byte)'P', (byte)'N', (byte)'G'], "a picture"),
+        ([(byte)'P', (byte)'A', (byte)'R', (byte)'1'], "a Parquet table"),
     ];
 
     private readonly Stream _file;
@@ -76,7 +77,9 @@ internal sealed class TraceContent : IDisposable
     {
         foreach (var (magic, how) in Packings)
         {
-            if (Head.StartsWith(magic)) throw new TraceFormatException(Name, 0, $"the file is packed {how}; gzip alone is read, others may be piped in: xz -dc TRACE | sim replay /dev/stdin");
+            if (!Head.StartsWith(magic)) continue;
+            throw new TraceFormatException(Name, 0,
+                $"the file is packed {how}; gzip alone is read, others may be piped in: xz -dc TRACE | sim replay /dev/stdin");
         }
         foreach (var (magic, what) in Strangers)
         {
