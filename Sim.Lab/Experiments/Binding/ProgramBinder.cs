@@ -19,7 +19,7 @@ internal sealed class ProgramBinder
     private const long MostReferences = 1_000_000_000_000_000;
     private const int MostThreads = 4096;
     private static readonly SimTime Longest = SimTime.FromSeconds(86_400);
-    private static readonly string[] Kinds = ["mmap", "munmap", "brk", "access", "trace", "compute", "sleep", "loop", "clone", "join", "exit"];
+    private static readonly string[] Kinds = ["mmap", "munmap", "brk", "access", "trace", "kernel", "compute", "sleep", "loop", "clone", "join", "exit"];
 
     /// <summary>Whether a step starts threads.</summary>
     public bool HasThreads { get; private set; }
@@ -57,6 +57,7 @@ internal sealed class ProgramBinder
             "brk" => Break(value, regions),
             "access" => Access(value, regions),
             "trace" => Trace(value),
+            "kernel" => KernelBinder.Bind(value),
             "compute" => new ComputeStep(value.Time(SimTime.Zero, Longest)),
             "sleep" => new SleepStep(value.Time(SimTime.Zero, Longest)),
             "loop" => Loop(value, regions),
