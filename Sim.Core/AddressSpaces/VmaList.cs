@@ -10,8 +10,9 @@ namespace Sim.Core.AddressSpaces;
 public sealed class VmaList
 {
     private readonly IKernelObjects _objects;
-    private VmaIndexWork _charged;
     private readonly Stack<KernelAddress> _nodes = new();
+    private VmaIndexWork _charged;
+    private long _walked;
 
     /// <summary>An empty list under an index.</summary>
     /// <param name="index">What finds a mapping, or a gap.</param>
@@ -35,6 +36,9 @@ public sealed class VmaList
     /// <summary>Mappings: map_count.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Most mappings ever.</summary>
+    public int Peak { get; private set; }
+
     /// <inheritdoc cref="IVmaIndex.Find"/>
     public Vma? Find(ulong page) => Index.Find(page);
 
@@ -54,7 +58,7 @@ public sealed class VmaList
         else previous.Next = vma;
         if (next is null) Last = vma;
         else next.Previous = vma;
-        Count++;
+        Peak = Math.Max(Peak, ++Count);
         Index.OnInsert(vma);
     }
 
@@ -91,6 +95,9 @@ public sealed class VmaList
         Index.OnMove(upper, old, upper.End);
     }
 
+    /// <summary>Counts mappings that a placement policy reads along the list: each a visit and a comparison.</summary>
+    public void CountWalk(long mappings) => _walked += mappings;
+
     /// <summary>
     /// Charges what the index has done since the last charge, takes and returns the memory of its nodes, and returns the work. A node for which there is no
     /// memory is owed: it is asked for again at the next charge, since no call of the kernel fails for want of one ("too small to fail").
@@ -98,7 +105,8 @@ public sealed class VmaList
     public VmaIndexWork Charge(ICharge payer, CounterSet counters)
     {
         VmaIndexWork all = Index.Work, work = all - _charged;
-        _charged = all;
+        work = work with { Comparisons = work.Comparisons + _walked, NodeVisits = work.NodeVisits + _walked };
+        (_charged, _walked) = (all, 0);
         if (work == default) return work;
         payer.Charge(Cost.VmaCompare, work.Comparisons);
         payer.Charge(Cost.VmaNodeVisit, work.NodeVisits);

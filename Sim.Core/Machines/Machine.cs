@@ -26,6 +26,9 @@ namespace Sim.Core.Machines;
 /// </summary>
 public sealed class Machine : IDeviceEvents, IRunQueue
 {
+    private static readonly KernelObject[] OfMappings =
+        [KernelObject.VmArea, KernelObject.AnonVma, KernelObject.AnonVmaChain, KernelObject.MapleNode, KernelObject.VmaArrayPage];
+
     private readonly MachineSpec _spec;
     private readonly ProcessSpec[] _processSpecs;
     private readonly Process[] _processes;
@@ -65,17 +68,15 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         var kernelFaults = new KernelFaults();
         var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
         var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, release, _shootdowns), commit, _shootdowns, kernelFaults, _counters);
-        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed },
-            _parts.Domains.ForProcess, this, _cpus, _counters);
+        _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains.ForProcess, this, _cpus, _counters);
         _reclaimer = new Reclaimer(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
         _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, calls.StackGrowth, _reclaimer, _transfers, _parts.Swap,
             _shootdowns, _parts.FolioBits, _parts.ZeroPage);
         _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.FolioBits, _shootdowns, _lifecycle.AddressSpace, _parts.Fragmentation);
-        _parts.Allocator.DirectReclaim = new DirectReclaim(_reclaimer, _parts.Allocator, _parts.Holdings);
+        _parts.Allocator.DirectReclaim = new DirectReclaim(_reclaimer, _parts.Allocator);
         kernelFaults.Handler = _faults;
-        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _parts.Holdings, _scheduler,
-            (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
+        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
@@ -104,18 +105,11 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             DeviceLatency = _parts.Device.Latency,
             DeviceBusy = _parts.Device.Busy,
             PeakKernelBytes = _parts.Objects.Peak,
-            PeakStepBytes = new ByteSize(_parts.Holdings.PeakAskedBytes),
-            PeakStepTakenBytes = new ByteSize(_parts.Holdings.TakenAtPeakBytes),
-            VmallocPurges = _parts.Objects.Vmalloc.Purges,
-            VmallocTableBytes = ByteSize.OfPages(_parts.Objects.Vmalloc.TableFrames),
             PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
             Samples = _sampler.Samples,
             Faults = _faultRecords,
         };
     }
-
-    /// <summary>Whether the allocation has come that <see cref="MachineSpec.FailAllocation"/> lets fail.</summary>
-    public bool HasFailureCome => _parts.Failure is { HasFailed: true };
 
     /// <summary>References made so far. May be read from another thread, to show progress.</summary>
     public long ReferencesDone
@@ -411,7 +405,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         foreach (Process process in _processes) sum.Add(process.Counters);
         SimTime busy = new(_cpus.Sum(cpu => cpu.SpentInAll.Picoseconds - cpu.Spent(TimeCategory.Idle).Picoseconds));
         return new Sample(now, sum, busy, _parts.Allocator.FreeFrames, _processes.Sum(process => process.Mm?.ResidentPages ?? 0), _scheduler.Waiting,
-            _parts.Allocator.UnusableShare(PageBlocks.Order));
+            _parts.Allocator.UnusableShare(PageBlocks.Order), _processes.Sum(process => process.Mm?.Vmas.Count ?? 0),
+            OfMappings.Sum(kind => _parts.Objects.BytesOf(kind).Bytes));
     }
 
     /// <summary>For each CPU the categories plus idle time are exactly the elapsed time, and nothing that processes held is left.</summary>
@@ -422,7 +417,6 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
         _parts.Objects.Caches.Shrink(FreeOfCharge.AtNoTime);
-        _parts.Objects.Vmalloc.FreeTables(FreeOfCharge.AtNoTime);
         _parts.Fragmentation?.Release(_parts.Allocator);
         long kept = _parts.ZeroPage is null ? 0 : 1;
         long lost = _parts.Allocator.AllocatedFrames - kept;

@@ -11,4 +11,7 @@ namespace Sim.Core.Machines;
 /// <param name="ResidentPages">User pages resident.</param>
 /// <param name="Runnable">Tasks that wait for a CPU.</param>
 /// <param name="UnusableFreeShare">The share of free memory that is of no use to a request for 2 MiB, over all zones.</param>
-public sealed record Sample(SimTime Time, CounterSet Counters, SimTime Busy, long FreeFrames, long ResidentPages, int Runnable, double UnusableFreeShare);
+/// <param name="Mappings">Mappings of all processes.</param>
+/// <param name="MappingBytes">Memory of the kernel objects that mappings take: themselves, their anon_vmas and chains, and the index's nodes.</param>
+public sealed record Sample(SimTime Time, CounterSet Counters, SimTime Busy, long FreeFrames, long ResidentPages, int Runnable, double UnusableFreeShare,
+    int Mappings, long MappingBytes);

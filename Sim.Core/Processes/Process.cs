@@ -50,6 +50,9 @@ public sealed class Process(int id, string name)
     /// <summary>Most page-table pages, the root aside.</summary>
     public long PeakTablePages { get; internal set; }
 
+    /// <summary>Most mappings ever.</summary>
+    public int PeakMappings { get; internal set; }
+
     /// <summary>Mappings when it ended.</summary>
     public int MappingsAtExit { get; internal set; }
 

@@ -5,6 +5,7 @@ using Sim.Core.Hardware;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab.Results;
+using Sim.Workloads.Mappings;
 using Sim.Workloads.Synthetic;
 
 namespace Sim.Lab.Catalogue;
@@ -17,7 +18,7 @@ internal static class CatalogueEntries
 
     /// <summary>All entries, by topic.</summary>
     public static IEnumerable<CatalogueEntry> All(PolicyCatalogue catalogue) =>
-        [.. catalogue.Entries.Select(Policy), .. ModelCatalogue.Models.Select(Model), .. MetricCatalogue.All.Select(Metric), .. Presets()];
+        [.. catalogue.Entries.Select(Policy), .. ModelCatalogue.Models.Select(Model), .. MappingCatalogue.Models.Select(MappingModel), .. MetricCatalogue.All.Select(Metric), .. Presets()];
 
     private static CatalogueEntry Policy(PolicyEntry policy)
     {
@@ -29,6 +30,9 @@ internal static class CatalogueEntries
     }
 
     private static CatalogueEntry Model(ModelEntry model) => new("workloads", "model", model.Name, model.Mechanism,
+        [model.Mechanism, "paper: " + model.Reference, .. Parameters(model.Options)]);
+
+    private static CatalogueEntry MappingModel(MappingModelEntry model) => new("workloads", "mappings", model.Name, model.Mechanism,
         [model.Mechanism, "paper: " + model.Reference, .. Parameters(model.Options)]);
 
     private static CatalogueEntry Metric(MetricDefinition metric) =>

@@ -21,7 +21,7 @@ public static class RunRecorder
     /// <param name="result">What it left behind.</param>
     public static RunRecord Record(string id, int replication, long seed, IReadOnlyList<ParameterValue> parameters, MachineSpec machine, RunResult result)
     {
-        var totals = new RunTotals(result, machine.SwapDevice.Channels);
+        var totals = new RunTotals(result, machine);
         return new RunRecord
         {
             Id = id,
@@ -48,7 +48,7 @@ public static class RunRecorder
     private static SeriesRow SeriesRowOf(Sample sample) => new(sample.Time.Nanoseconds, sample.Counters[Counter.References],
         sample.Counters[Counter.Pgfault], sample.Counters[Counter.Pgmajfault], sample.Counters[Counter.PageInsertions],
         sample.Counters[Counter.TlbMisses], sample.Counters[Counter.Pswpin], sample.Counters[Counter.Pswpout],
-        sample.Busy.Nanoseconds, sample.FreeFrames, sample.ResidentPages, sample.Runnable);
+        sample.Busy.Nanoseconds, sample.FreeFrames, sample.ResidentPages, sample.Runnable, sample.Mappings, sample.MappingBytes);
 
     private static ProcessRow ProcessRowOf(Process process)
     {

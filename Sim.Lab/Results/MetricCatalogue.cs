@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sim.Core.Contracts;
+using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Units;
 
@@ -12,7 +13,13 @@ namespace Sim.Lab.Results;
 /// </summary>
 public static class MetricCatalogue
 {
-    private static readonly MetricDefinition[] Definitions = [.. Headline(), .. Counts(), .. Times(), .. Latencies(), .. WholeRun()];
+    private static readonly Counter[] Refusals =
+    [
+        Counter.MergeRefusedProtection, Counter.MergeRefusedFlags, Counter.MergeRefusedFile, Counter.MergeRefusedOffset, Counter.MergeRefusedAnonVma,
+        Counter.MergeRefusedPolicy,
+    ];
+
+    private static readonly MetricDefinition[] Definitions = [.. Headline(), .. Counts(), .. Mappings(), .. Times(), .. Latencies(), .. WholeRun()];
 
     /// <summary>The metrics.</summary>
     public static IReadOnlyList<MetricDefinition> All => Definitions;
@@ -40,6 +47,23 @@ public static class MetricCatalogue
     private static IEnumerable<MetricDefinition> Counts() => CounterNames.All.Select(row =>
         new MetricDefinition(row.Name, "count", true, row.Meaning, run => run.Counters[row.Counter]));
 
+    private static IEnumerable<MetricDefinition> Mappings() =>
+    [
+        new("vmas_mean", "count", false, "mappings of all processes: mean over the samples of the measured part that saw any",
+            run => MappedSamples(run).Select(sample => (double)sample.Mappings).DefaultIfEmpty(double.NaN).Average()),
+        new("vmas_peak", "count", true, "sum of the most mappings that each process ever had", run => run.Result.Processes.Sum(process => process.PeakMappings)),
+        new("vma_bytes_mean", "bytes", false, "memory of mappings' kernel objects, anon_vmas and the index's nodes among them: mean over the samples of the measured part",
+            run => MappedSamples(run).Select(sample => (double)sample.MappingBytes).DefaultIfEmpty(double.NaN).Average()),
+        Time("vma_lookup_mean_ns", "mean time in which a fault finds its mapping", run => run.VmaLookupMean),
+        new("vma_lookup_visits_mean", "count", false, "nodes of the index that a fault reads to find its mapping",
+            run => Mean(run.Counters[Counter.VmaLookupVisits], run.Counters[Counter.VmaLookups])),
+        new("vma_lookup_comparisons_mean", "count", false, "addresses that a fault compares to find its mapping",
+            run => Mean(run.Counters[Counter.VmaLookupComparisons], run.Counters[Counter.VmaLookups])),
+        new("merge_refused", "count", true, "neighbours that a range touched and did not merge with, for whatever reason", run => Refusals.Sum(counter => run.Counters[counter])),
+        new("system_call_mean_ns", "ns", false, "CPU time booked to system calls, per call",
+            run => Mean(run.Time(TimeCategory.SystemCall).Nanoseconds, run.Counters[Counter.SystemCalls])),
+    ];
+
     private static IEnumerable<MetricDefinition> Times() => Enum.GetValues<TimeCategory>().Select(category =>
         Time($"cpu_{Snake(category.ToString())}_ns", $"CPU time booked to {Snake(category.ToString()).Replace('_', ' ')}, summed over CPUs", run => run.Time(category)));
 
@@ -62,10 +86,6 @@ public static class MetricCatalogue
         new("peak_kernel_bytes", "bytes", true, "most memory that kernel objects took, page tables among them", run => run.Result.PeakKernelBytes.Bytes),
         .. Enum.GetValues<KernelObject>().Select(kind => new MetricDefinition($"kernel_bytes_{Snake(kind.ToString())}", "bytes", true,
             $"most memory that kernel objects of kind {Snake(kind.ToString()).Replace('_', ' ')} took", run => run.Result.PeakBytesOfKind[(int)kind].Bytes)),
-        new("kernel_step_asked_bytes", "bytes", true, "most bytes that kernel steps of programs held at once", run => run.Result.PeakStepBytes.Bytes),
-        new("kernel_step_taken_bytes", "bytes", true, "memory that those took: slabs of kmalloc, frames, areas", run => run.Result.PeakStepTakenBytes.Bytes),
-        new("vmalloc_purges", "count", true, "shootdowns that gave freed vmalloc areas back, over the whole run", run => run.Result.VmallocPurges),
-        new("vmalloc_table_bytes", "bytes", true, "page tables of the vmalloc range at the end of the run", run => run.Result.VmallocTableBytes.Bytes),
         Fraction("unusable_free_index", "share of free memory in blocks too small for 2 MiB: mean over the samples of the measured part",
             run => run.MeasuredSamples.Select(sample => sample.UnusableFreeShare).DefaultIfEmpty(double.NaN).Average()),
         new("peak_resident_bytes", "bytes", true, "sum of the processes' largest resident sets",
@@ -77,6 +97,10 @@ public static class MetricCatalogue
 
     private static MetricDefinition Time(string name, string meaning, Func<RunTotals, SimTime> value) =>
         new(name, "ns", false, meaning, run => value(run).Nanoseconds);
+
+    private static IEnumerable<Sample> MappedSamples(RunTotals run) => run.MeasuredSamples.Where(sample => sample.Mappings > 0);
+
+    private static double Mean(double sum, long count) => count == 0 ? double.NaN : sum / count;
 
     private static double Share(SimTime part, SimTime whole) => whole == SimTime.Zero ? double.NaN : (double)part.Picoseconds / whole.Picoseconds;
 

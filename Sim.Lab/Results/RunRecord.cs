@@ -41,7 +41,7 @@ public sealed record RunRecord
 
 /// <summary>The machine at one point of simulated time; counters and times are since the start of the run.</summary>
 public sealed record SeriesRow(double TimeNs, long References, long Pgfault, long Pgmajfault, long PageInsertions, long TlbMisses, long Pswpin, long Pswpout,
-    double CpuBusyNs, long FreeFrames, long ResidentPages, int Runnable);
+    double CpuBusyNs, long FreeFrames, long ResidentPages, int Runnable, int Vmas, long VmaBytes);
 
 /// <summary>One process of a run; counts are over its measured part.</summary>
 public sealed record ProcessRow(int Process, string Name, double StartedNs, double EndedNs, string? KilledBy, long References, long Pgfault, long Pgmajfault,

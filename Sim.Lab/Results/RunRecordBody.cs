@@ -57,10 +57,13 @@ internal static class RunRecordBody
         to.Write(row.FreeFrames);
         to.Write(row.ResidentPages);
         to.Write(row.Runnable);
+        to.Write(row.Vmas);
+        to.Write(row.VmaBytes);
     }
 
     private static SeriesRow ReadSeries(BinaryReader from) => new(from.ReadDouble(), from.ReadInt64(), from.ReadInt64(), from.ReadInt64(),
-        from.ReadInt64(), from.ReadInt64(), from.ReadInt64(), from.ReadInt64(), from.ReadDouble(), from.ReadInt64(), from.ReadInt64(), from.ReadInt32());
+        from.ReadInt64(), from.ReadInt64(), from.ReadInt64(), from.ReadInt64(), from.ReadDouble(), from.ReadInt64(), from.ReadInt64(), from.ReadInt32(),
+        from.ReadInt32(), from.ReadInt64());
 
     private static void WriteProcess(BinaryWriter to, ProcessRow row)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Units;
@@ -11,12 +12,14 @@ namespace Sim.Lab.Results;
 public sealed class RunTotals
 {
     private readonly SimTime[] _times;
+    private readonly CostModel _costs;
 
     /// <summary>Sums a run up.</summary>
-    public RunTotals(RunResult result, int deviceChannels)
+    public RunTotals(RunResult result, MachineSpec machine)
     {
         Result = result;
-        DeviceChannels = deviceChannels;
+        DeviceChannels = machine.SwapDevice.Channels;
+        _costs = machine.Costs;
         Counters = result.KernelMeasured.Snapshot();
         foreach (var process in result.Processes) Counters.Add(process.Measured);
         _times = Enum.GetValues<TimeCategory>()
@@ -43,6 +46,18 @@ public sealed class RunTotals
 
     /// <summary>CPU time of all categories.</summary>
     public SimTime AllTime => new(_times.Sum(time => time.Picoseconds));
+
+    /// <summary>Mean time in which a fault finds its mapping; zero without faults.</summary>
+    public SimTime VmaLookupMean
+    {
+        get
+        {
+            long lookups = Counters[Counter.VmaLookups];
+            SimTime all = _costs[Cost.VmaLookup] * lookups + _costs[Cost.VmaNodeVisit] * Counters[Counter.VmaLookupVisits]
+                + _costs[Cost.VmaCompare] * Counters[Counter.VmaLookupComparisons];
+            return lookups == 0 ? SimTime.Zero : new SimTime(all.Picoseconds / lookups);
+        }
+    }
 
     /// <summary>A counter as a share of the references; NaN without any.</summary>
     public double PerReference(Counter counter) => Counters[Counter.References] == 0

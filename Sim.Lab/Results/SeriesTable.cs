@@ -26,6 +26,8 @@ internal static class SeriesTable
         Column.Long("free_frames", "frames", "frames that nobody owns, now", part => part.Row.FreeFrames),
         Column.Long("resident_pages", "pages", "pages that are present in the processes' tables, now", part => part.Row.ResidentPages),
         Column.Int("runnable", "tasks", "tasks that run or wait for a CPU, now", part => part.Row.Runnable),
+        Column.Int("vmas", "count", "mappings of all processes, now", part => part.Row.Vmas),
+        Column.Long("vma_bytes", "bytes", "memory of mappings' kernel objects, anon_vmas and the index's nodes among them, now", part => part.Row.VmaBytes),
     ];
 
     public static IReadOnlyList<OfRun<SeriesRow>> Read(TableFile file, RunKey key)
@@ -35,8 +37,9 @@ internal static class SeriesTable
         long[] insertions = file.Longs("page_insertions"), misses = file.Longs("tlb_misses");
         long[] reads = file.Longs("pswpin"), writes = file.Longs("pswpout");
         long[] free = file.Longs("free_frames"), resident = file.Longs("resident_pages");
-        int[] runnable = file.Ints("runnable");
+        int[] runnable = file.Ints("runnable"), vmas = file.Ints("vmas");
+        long[] vmaBytes = file.Longs("vma_bytes");
         return key.Join(file, row => new SeriesRow(time[row], references[row], faults[row], major[row], insertions[row], misses[row], reads[row],
-            writes[row], busy[row], free[row], resident[row], runnable[row]));
+            writes[row], busy[row], free[row], resident[row], runnable[row], vmas[row], vmaBytes[row]));
     }
 }

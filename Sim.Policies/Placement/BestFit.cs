@@ -26,6 +26,7 @@ public sealed class BestFit : IPolicy<BestFit, NoOptions>, IPlacement
         if (FreeSpace.IsHintFree(mm.Vmas, request)) return true;
         page = 0;
         ulong smallest = ulong.MaxValue, end = mm.MmapBase;
+        mm.Vmas.CountWalk(mm.Vmas.Count);
         for (Vma? vma = mm.Vmas.Last; ; vma = vma.Previous)
         {
             ulong start = ulong.Max(vma?.End ?? 0, AddressSpaceLayout.LowestPage);

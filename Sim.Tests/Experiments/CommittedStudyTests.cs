@@ -54,10 +54,21 @@ public sealed class CommittedStudyTests
         Measure(small, "tlb_miss_rate").ShouldBeLessThan(0.01);
     }
 
+    [Fact]
+    public void AListReadsHalfOfAThousandMappingsForALookupAndAMapleTreeAFewNodes()
+    {
+        Experiment study = Load("vma-index.yaml");
+        Visits("list").ShouldBeInRange(400, 600);
+        Visits("maple").ShouldBeInRange(3, 6);
+
+        double Visits(string index) =>
+            Measure(study.Runs().Single(run => run.Point.Values[0].Value == "1k" && run.Point.Values[1].Value == index), "vma_lookup_visits_mean");
+    }
+
     private static double Measure(RunSpec run, string metric)
     {
         var (machine, processes) = run.Build();
-        return MetricCatalogue.Find(metric)!.Value(new RunTotals(new Machine(machine, processes).Run(), machine.SwapDevice.Channels));
+        return MetricCatalogue.Find(metric)!.Value(new RunTotals(new Machine(machine, processes).Run(), machine));
     }
 
     private static Experiment Load(string file) => Experiment.Load(Path.Combine(Studies.Root, "experiments", file), [], Studies.Catalogue);

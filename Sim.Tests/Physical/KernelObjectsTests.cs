@@ -33,11 +33,8 @@ public sealed class KernelObjectsTests
         }
     }
 
-    /// <summary>Kernel stacks are areas of vmalloc, which has tests of its own.</summary>
-    public static TheoryData<KernelObject> PackedKinds => new(Enum.GetValues<KernelObject>().Where(kind => kind != KernelObject.KernelStack));
-
     [Theory]
-    [MemberData(nameof(PackedKinds))]
+    [MemberData(nameof(Kinds))]
     public void AKindTakesItsLiveObjectsRoundedUpToSlabsAndGivesThemBack(KernelObject kind)
     {
         var objects = new KernelObjects(_allocator);

@@ -94,7 +94,7 @@ internal sealed class SampleStudy : IDisposable
     {
         double done = (double)sample / Samples;
         long wobble = (long)(faults * 0.002 * Noise(rank, sample, 7));
-        return new(4e9 * done, (long)(References * done), (long)(faults * done) + wobble, 0, 0, 0, 0, 0, 3e9 * done, 100, 1000, 1);
+        return new(4e9 * done, (long)(References * done), (long)(faults * done) + wobble, 0, 0, 0, 0, 0, 3e9 * done, 100, 1000, 1, 12, 4096);
     }
 
     // In (-1, 1), from the bits of what it is asked for.

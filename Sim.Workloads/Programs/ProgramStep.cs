@@ -44,6 +44,15 @@ public sealed record TraceStep(PageTrace Trace, double WriteShare) : ProgramStep
     public override long References => Trace.References.Length;
 }
 
+/// <summary>Calls on mappings, drawn from a model, each followed by some references.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Count">Calls.</param>
+/// <param name="Touches">References after each call.</param>
+public sealed record MappingsStep(ModelSpec Model, long Count, int Touches) : ProgramStep
+{
+    public override long References => Count * Touches;
+}
+
 /// <summary>Computing without memory references.</summary>
 public sealed record ComputeStep(SimTime Time) : ProgramStep
 {

@@ -5,6 +5,7 @@ using System.Reflection;
 using Sim.Core.Contracts;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
+using Sim.Workloads.Mappings;
 using Sim.Workloads.Synthetic;
 
 namespace Sim.Lab.Experiments.Binding;
@@ -20,6 +21,15 @@ internal static class ModelBinder
             $"{setting.Path}: there is no model '{choice.Key}'; {NearestName.Suggest(choice.Key, ModelCatalogue.Models.Select(entry => entry.Name))}");
         var options = new Setting(choice.Value, setting.Path + "." + choice.Key, setting.Scope);
         return new ModelSpec(model.Name, Record(model.OptionsType, options));
+    }
+
+    /// <summary>A mapping model: churn, churn(live=100) or {churn: {live: 100}}.</summary>
+    public static ModelSpec BindMapping(Setting setting)
+    {
+        MapEntry choice = ChoiceText.ToMap(setting.Node, setting.Path).Entries[0];
+        MappingModelEntry model = MappingCatalogue.Find(choice.Key) ?? throw choice.KeyMark.Error($"{setting.Path}: there is no mapping model '{choice.Key}'; "
+            + NearestName.Suggest(choice.Key, MappingCatalogue.Models.Select(entry => entry.Name)));
+        return new ModelSpec(model.Name, Record(model.OptionsType, new Setting(choice.Value, setting.Path + "." + choice.Key, setting.Scope)));
     }
 
     private static object Record(Type type, Setting setting)

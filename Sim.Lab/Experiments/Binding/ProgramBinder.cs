@@ -6,6 +6,7 @@ using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
+using Sim.Workloads.Mappings;
 using Sim.Workloads.Programs;
 using Sim.Workloads.Synthetic;
 using Sim.Workloads.Traces;
@@ -18,8 +19,10 @@ internal sealed class ProgramBinder
     private const long MostPages = 1L << 35;
     private const long MostReferences = 1_000_000_000_000_000;
     private const int MostThreads = 4096;
+    private const long MostCalls = 1_000_000_000;
+    private const int MostTouches = 1_000_000;
     private static readonly SimTime Longest = SimTime.FromSeconds(86_400);
-    private static readonly string[] Kinds = ["mmap", "munmap", "brk", "access", "trace", "kernel", "compute", "sleep", "loop", "clone", "join", "exit"];
+    private static readonly string[] Kinds = ["mmap", "munmap", "brk", "access", "mappings", "trace", "compute", "sleep", "loop", "clone", "join", "exit"];
 
     /// <summary>Whether a step starts threads.</summary>
     public bool HasThreads { get; private set; }
@@ -56,8 +59,8 @@ internal sealed class ProgramBinder
             "munmap" => Unmap(value, regions),
             "brk" => Break(value, regions),
             "access" => Access(value, regions),
+            "mappings" => Mappings(value),
             "trace" => Trace(value),
-            "kernel" => KernelBinder.Bind(value),
             "compute" => new ComputeStep(value.Time(SimTime.Zero, Longest)),
             "sleep" => new SleepStep(value.Time(SimTime.Zero, Longest)),
             "loop" => Loop(value, regions),
@@ -123,6 +126,17 @@ internal sealed class ProgramBinder
         ModelSpec model = ModelBinder.Bind(modelAt);
         Try(modelAt, () => setting.Scope.Models.Try(model, NodeText.Canonical(modelAt.Node), pages));
         return new AccessStep(region.Text(), model, count.Whole(1, MostReferences), writes?.Share() ?? 0);
+    }
+
+    private static MappingsStep Mappings(Setting setting)
+    {
+        MapReader map = setting.Map();
+        Setting modelAt = map.Require("model", "churn"), count = map.Require("count", "20k");
+        Setting? touches = map.Find("touches");
+        map.Close();
+        ModelSpec model = ModelBinder.BindMapping(modelAt);
+        Try(modelAt, () => MappingCatalogue.Create(model, 0));
+        return new MappingsStep(model, count.Whole(1, MostCalls), (int)(touches?.Whole(0, MostTouches) ?? 4));
     }
 
     private TraceStep Trace(Setting setting)
