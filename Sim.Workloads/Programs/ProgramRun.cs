@@ -12,6 +12,9 @@ namespace Sim.Workloads.Programs;
 /// </summary>
 public sealed class ProgramRun : ITaskProgram
 {
+    /// <summary>MREMAP_MAYMOVE.</summary>
+    private const int MayMove = 1;
+
     private readonly RegionTable _regions;
     private readonly Func<string, ulong> _seedOf;
     private readonly string _path;
@@ -127,6 +130,15 @@ public sealed class ProgramRun : ITaskProgram
             case BreakStep grow:
                 _onResult = oldEnd => GrowHeap(grow, (ulong)oldEnd);
                 return new TaskStep(TaskStepKind.Break, grow.Pages);
+            case RegionCallStep call:
+                _onResult = _ => { };
+                return new TaskStep(call.Kind,
+                    Mapping: new MappingArguments(Region(call.Name).First + (ulong)call.Offset, (ulong)call.Pages, call.Protection, call.Flags));
+            case RemapStep remap:
+                (ulong First, long Pages) old = Region(remap.Name);
+                _onResult = first => _regions.Put(remap.Name, (ulong)first, remap.Pages);
+                return new TaskStep(TaskStepKind.Remap,
+                    Mapping: new MappingArguments(old.First, (ulong)old.Pages, Flags: MayMove, NewPages: (ulong)remap.Pages));
             case AccessStep access:
                 (_firstPage, long pages) = Region(access.Region);
                 BeginReferences(path, access.Count, () =>

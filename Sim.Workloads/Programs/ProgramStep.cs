@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Units;
 using Sim.Workloads.Synthetic;
@@ -25,6 +26,18 @@ public sealed record UnmapStep(string Name) : ProgramStep;
 
 /// <summary>Grows the heap, or shrinks it by a negative number of pages; the heap is a region under the given name.</summary>
 public sealed record BreakStep(string Name, long Pages) : ProgramStep;
+
+/// <summary>A call on a part of a region that leaves it where it is: mprotect, madvise, mlock or munlock.</summary>
+/// <param name="Kind">The call.</param>
+/// <param name="Name">The region.</param>
+/// <param name="Offset">Pages from its start to the part's.</param>
+/// <param name="Pages">Pages of the part.</param>
+/// <param name="Protection">mprotect: read 1, write 2, execute 4.</param>
+/// <param name="Flags">madvise: the advice; mlock: 1 is MLOCK_ONFAULT.</param>
+public sealed record RegionCallStep(TaskStepKind Kind, string Name, long Offset, long Pages, int Protection, int Flags) : ProgramStep;
+
+/// <summary>mremap: gives a region another size, elsewhere if need be.</summary>
+public sealed record RemapStep(string Name, long Pages) : ProgramStep;
 
 /// <summary>References to a region, drawn from a model.</summary>
 /// <param name="Region">The region's name.</param>

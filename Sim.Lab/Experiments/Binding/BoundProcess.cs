@@ -29,6 +29,9 @@ internal sealed record BoundProcess
     /// <summary>Whether it maps pages larger than 4 KiB.</summary>
     public required bool HasHugePages { get; init; }
 
+    /// <summary>Whether it may move pages to other addresses.</summary>
+    public required bool MovesRegions { get; init; }
+
     /// <summary>Content hashes of the traces that it replays, in the order of its steps.</summary>
     public required IReadOnlyList<string> TraceHashes { get; init; }
 }

@@ -22,13 +22,16 @@ internal sealed class ProgramBinder
     private const long MostCalls = 1_000_000_000;
     private const int MostTouches = 1_000_000;
     private static readonly SimTime Longest = SimTime.FromSeconds(86_400);
-    private static readonly string[] Kinds = ["mmap", "munmap", "brk", "access", "mappings", "trace", "compute", "sleep", "loop", "clone", "join", "exit"];
+    private static readonly string[] Kinds = ["mmap", "munmap", "brk", .. RegionCallBinder.Kinds, "access", "mappings", "trace", "compute", "sleep", "loop", "clone", "join", "exit"];
 
     /// <summary>Whether a step starts threads.</summary>
     public bool HasThreads { get; private set; }
 
     /// <summary>Whether a step maps pages larger than 4 KiB.</summary>
     public bool HasHugePages { get; private set; }
+
+    /// <summary>Whether a step may move pages to other addresses.</summary>
+    public bool MovesRegions { get; private set; }
 
     /// <summary>Content hashes of the traces, in the order of the steps.</summary>
     public List<string> TraceHashes { get; } = [];
@@ -58,6 +61,7 @@ internal sealed class ProgramBinder
             "mmap" => Map(value, regions),
             "munmap" => Unmap(value, regions),
             "brk" => Break(value, regions),
+            _ when RegionCallBinder.Kinds.Contains(entry.Key) => Call(entry.Key, value, regions),
             "access" => Access(value, regions),
             "mappings" => Mappings(value),
             "trace" => Trace(value),
@@ -90,6 +94,12 @@ internal sealed class ProgramBinder
         HasHugePages |= pageSize == PageSize.Huge;
         regions.Put(name.Text(), pages);
         return new MapStep(name.Text(), pages, pageSize);
+    }
+
+    private ProgramStep Call(string kind, Setting setting, RegionScope regions)
+    {
+        MovesRegions |= kind == "mremap";
+        return RegionCallBinder.Bind(kind, setting, regions);
     }
 
     private static UnmapStep Unmap(Setting name, RegionScope regions)

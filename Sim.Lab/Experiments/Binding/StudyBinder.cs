@@ -70,6 +70,7 @@ internal static class StudyBinder
         string? reason = instances > 1 ? $"this study has {instances} processes"
             : processes[0].HasThreads ? $"process '{processes[0].Name}' starts threads"
             : machine.Cpus > 1 ? $"this machine has {machine.Cpus} CPUs"
+            : processes[0].MovesRegions ? $"process '{processes[0].Name}' moves pages with mremap"
             : processes[0].HasHugePages ? $"process '{processes[0].Name}' maps 2MiB pages"
             : machine.HasZeroPage ? "pages that are only read take no frame here (paging: demand(zero-page=true))"
             : processes[0].References > LongestFuture ? $"process '{processes[0].Name}' makes {processes[0].References} references"

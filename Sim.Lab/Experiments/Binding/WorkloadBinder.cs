@@ -52,6 +52,7 @@ internal static class WorkloadBinder
             References = steps.Sum(step => step.References),
             HasThreads = binder.HasThreads,
             HasHugePages = binder.HasHugePages,
+            MovesRegions = binder.MovesRegions,
             TraceHashes = binder.TraceHashes,
         };
     }
