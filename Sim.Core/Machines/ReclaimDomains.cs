@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using Sim.Core.Contracts;
-using Sim.Core.Engine;
 using Sim.Core.Hardware;
 using Sim.Core.Physical;
 using Sim.Core.Reclaim;
