@@ -47,6 +47,15 @@ public enum TaskStepKind
     /// <summary>munlock: Page, Pages.</summary>
     Unlock,
 
+    /// <summary>
+    /// Allocate <see cref="TaskStep.First"/> bytes of the kernel's memory as the <see cref="KernelRequest"/> <see cref="TaskStep.Second"/> says. Returns a
+    /// number for it.
+    /// </summary>
+    KernelAllocate,
+
+    /// <summary>Free the kernel's memory that has the number <see cref="TaskStep.First"/>.</summary>
+    KernelFree,
+
     /// <summary>Start a thread in the same address space with <see cref="TaskStep.Program"/>.</summary>
     Clone,
 

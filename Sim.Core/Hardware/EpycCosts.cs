@@ -49,6 +49,8 @@ internal static class EpycCosts
         new(Cost.SlabList, 40, 60, 120, "assumed: a lock and a few list entries out of cache"),
         new(Cost.SlabGrow, 200, 300, 500, "assumed: its free list written, counters"),
         new(Cost.ObjectConstruct, 5, 10, 20, "assumed: a list head and a lock"),
+        new(Cost.VmallocArea, 300, 500, 800, "assumed: two trees of areas"),
+        new(Cost.KernelMap, 20, 40, 240, "assumed: a page-table write that is not shadowed; high as a shadowed one"),
         new(Cost.CompactScan, 1000, 2500, 5000, "assumed: 512 frames at about 5"),
         new(Cost.PageMigrate, 1000, 1500, 2500, "assumed: a copy (cow_fault_copy_4k less zero_page_read_fault is 2360 with its allocation), reverse map and two entries"),
         new(Cost.ReclaimScan, 60, 80, 150, "assumed: one page of a list, its folio out of cache"),

@@ -54,6 +54,9 @@ public static class PageTableEntry
     /// <summary>Whether a frame is behind the entry, though the processor may be kept from it.</summary>
     public static bool HasFrame(ulong entry) => (entry & (Present | Hidden)) != 0 && (entry & (Swapped | Transit)) == 0;
 
+    /// <summary>The entry of a page that now lies in another frame.</summary>
+    public static ulong WithFrame(ulong entry, FrameNumber frame) => (entry & ~((ulong)uint.MaxValue << FrameShift)) | (ulong)(uint)frame.Value << FrameShift;
+
     /// <summary>The entry of a frame with other access: none, or loads, or stores too.</summary>
     public static ulong WithAccess(ulong entry, bool isAccessible, bool isWritable) =>
         (entry & ~(Present | Hidden | Writable)) | (isAccessible ? Present : Hidden) | (isWritable && (entry & ZeroPage) == 0 ? Writable : 0);

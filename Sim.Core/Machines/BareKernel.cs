@@ -27,7 +27,7 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
         _policies = policies;
         var frames = new FrameArray<Frame>(ObjectMemory.Pages);
         var allocator = new PageAllocator(frames, new MemorySpec());
-        _objects = new KernelObjects(allocator, new SlubDesign(), 1);
+        _objects = new KernelObjects(allocator, new SlubDesign(), cpus: 1);
         Commit = new CommitAccount(overcommit, (ulong)memory.Pages, (ulong)swap.Pages);
         var release = new PageRelease(frames, allocator, new Reclaim.Swap.SwapArea(0));
         Calls = new AddressSpaceCalls(_objects, new MappedPages(frames, release, this), Commit, this, this, Counters);

@@ -8,8 +8,11 @@ namespace Sim.Core.Machines;
 /// Reclaim on behalf of the kernel's own allocations: pages of the domain that the running task belongs to. Dirty pages take their time: the
 /// allocation does not wait for them.
 /// </summary>
-internal sealed class DirectReclaim(Reclaimer reclaimer, PageAllocator pages) : IDirectReclaim
+internal sealed class DirectReclaim(Reclaimer reclaimer, PageAllocator pages, KernelHoldings holdings) : IDirectReclaim
 {
+    /// <summary>Reclaimable objects that go at a time: SHRINK_BATCH.</summary>
+    private const int ShrinkBatch = 128;
+
     private bool _isActive;
 
     public int Reclaim(int frames, ICharge payer)
@@ -18,6 +21,7 @@ internal sealed class DirectReclaim(Reclaimer reclaimer, PageAllocator pages) : 
         if (_isActive || payer is not Cpu { Current: { } task }) return 0;
         _isActive = true;
         long before = pages.AllocatedFrames, last;
+        holdings.Shrink(ShrinkBatch, payer);
         do
         {
             last = pages.AllocatedFrames;

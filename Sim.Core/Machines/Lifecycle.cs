@@ -10,7 +10,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>Birth and death of processes, threads and address spaces, with the kernel objects that each takes.</summary>
-internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, AddressSpaceCalls calls, AddressSpacePolicies policies,
+internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings, LeafTables leaves, AddressSpaceCalls calls, AddressSpacePolicies policies,
     Func<IReclaimDomain> domainOf, IRunQueue queue, Cpu[] cpus, CounterSet counters)
 {
     private static readonly KernelObject[] PerTask = [KernelObject.Task, KernelObject.Pid];
@@ -85,6 +85,7 @@ internal sealed class Lifecycle(IKernelObjects objects, LeafTables leaves, Addre
         process.PeakTablePages = mm.PageTable.PeakTablePages;
         process.PeakMappings = mm.Vmas.Peak;
         process.MappingsAtExit = mm.Vmas.Count;
+        holdings.FreeAll(process, payer);
         calls.UnmapAll(mm, payer);
         mm.Vmas.Charge(payer, process.Counters);
         mm.PageTable.Destroy(payer);

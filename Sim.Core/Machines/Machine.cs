@@ -68,15 +68,17 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         var kernelFaults = new KernelFaults();
         var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
         var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, release, _shootdowns), commit, _shootdowns, kernelFaults, _counters);
-        _lifecycle = new Lifecycle(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains.ForProcess, this, _cpus, _counters);
+        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed },
+            _parts.Domains.ForProcess, this, _cpus, _counters);
         _reclaimer = new Reclaimer(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
         _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, calls.StackGrowth, _reclaimer, _transfers, _parts.Swap,
             _shootdowns, _parts.FolioBits, _parts.ZeroPage);
         _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.FolioBits, _shootdowns, _lifecycle.AddressSpace, _parts.Fragmentation);
-        _parts.Allocator.DirectReclaim = new DirectReclaim(_reclaimer, _parts.Allocator);
+        _parts.Allocator.DirectReclaim = new DirectReclaim(_reclaimer, _parts.Allocator, _parts.Holdings);
         kernelFaults.Handler = _faults;
-        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _scheduler, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
+        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _parts.Holdings, _scheduler,
+            (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
@@ -105,11 +107,18 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             DeviceLatency = _parts.Device.Latency,
             DeviceBusy = _parts.Device.Busy,
             PeakKernelBytes = _parts.Objects.Peak,
+            PeakStepBytes = new ByteSize(_parts.Holdings.PeakAskedBytes),
+            PeakStepTakenBytes = new ByteSize(_parts.Holdings.TakenAtPeakBytes),
+            VmallocPurges = _parts.Objects.Vmalloc.Purges,
+            VmallocTableBytes = ByteSize.OfPages(_parts.Objects.Vmalloc.TableFrames),
             PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
             Samples = _sampler.Samples,
             Faults = _faultRecords,
         };
     }
+
+    /// <summary>Whether the allocation has come that <see cref="MachineSpec.FailAllocation"/> lets fail.</summary>
+    public bool HasFailureCome => _parts.Failure is { HasFailed: true };
 
     /// <summary>References made so far. May be read from another thread, to show progress.</summary>
     public long ReferencesDone
@@ -417,6 +426,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
         _parts.Objects.Caches.Shrink(FreeOfCharge.AtNoTime);
+        _parts.Objects.Vmalloc.FreeTables(FreeOfCharge.AtNoTime);
         _parts.Fragmentation?.Release(_parts.Allocator);
         long kept = _parts.ZeroPage is null ? 0 : 1;
         long lost = _parts.Allocator.AllocatedFrames - kept;

@@ -22,6 +22,7 @@ internal static unsafe class MachineInvariants
     {
         parts.Allocator.CheckInvariants();
         parts.Objects.CheckInvariants();
+        parts.Objects.Vmalloc.CheckInvariants();
         foreach (IReclaimDomain domain in parts.Domains.All) domain.CheckInvariants();
         foreach (Process process in processes)
         {

@@ -15,10 +15,11 @@ internal sealed class MachineParts
     {
         long frames = Math.Min(spec.Memory.Bytes / ByteSize.PageBytes, int.MaxValue / 2);
         Frames = new FrameArray<Frame>(frames);
-        FailureInjection? failure = spec.FailAllocation is { } at ? new FailureInjection(at) : null;
-        Allocator = new PageAllocator(Frames, spec.MemoryLayout with { Cpus = spec.Cpus }, failure, counters);
+        Failure = spec.FailAllocation is { } at ? new FailureInjection(at) : null;
+        Allocator = new PageAllocator(Frames, spec.MemoryLayout with { Cpus = spec.Cpus }, Failure, counters);
         if (spec.Fragmentation is { } broken) Fragmentation = new Fragmentation(Allocator, broken, RandomStream.SeedOf(spec.Seed, 0, "fragmentation"));
-        Objects = new KernelObjects(Allocator, spec.Slab, spec.Cpus, failure);
+        Objects = new KernelObjects(Allocator, spec.Slab, spec.Vmalloc, spec.Cpus, Failure);
+        Holdings = new KernelHoldings(Objects, Objects.Vmalloc);
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
         Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
         if (spec.HasZeroPage && Allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) ZeroPage = zero;
@@ -34,12 +35,18 @@ internal sealed class MachineParts
     /// <summary>One byte a frame: <see cref="Hardware.FolioBits"/>.</summary>
     public FrameArray<byte> FolioBits { get; }
 
+    /// <summary>The allocation that is to fail, if one is.</summary>
+    public FailureInjection? Failure { get; }
+
     /// <summary>What breaks memory up, if it is broken up.</summary>
     public Fragmentation? Fragmentation { get; }
 
     public PageAllocator Allocator { get; }
 
     public KernelObjects Objects { get; }
+
+    /// <summary>What kernel steps of programs hold.</summary>
+    public KernelHoldings Holdings { get; }
 
     public SwapArea Swap { get; }
 

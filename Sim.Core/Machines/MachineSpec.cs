@@ -4,6 +4,7 @@ using Sim.Core.Engine;
 using Sim.Core.Hardware;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
+using Sim.Core.Physical.Vmalloc;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
@@ -26,6 +27,9 @@ public sealed record MachineSpec
 
     /// <summary>How caches of kernel objects work.</summary>
     public ISlabDesign Slab { get; init; } = new SlubDesign();
+
+    /// <summary>How the kernel's virtual areas are placed.</summary>
+    public IVmallocDesign Vmalloc { get; init; } = new FirstFitDesign();
 
     /// <summary>Allocations of frames and objects that succeed before one fails; null for none that is made to.</summary>
     public long? FailAllocation { get; init; }

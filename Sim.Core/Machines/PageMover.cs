@@ -29,12 +29,12 @@ internal sealed unsafe class PageMover(FrameArray<Frame> frames, FrameArray<byte
         if (entry == null) return false;
         Mm mm = addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
         ulong page = LeafTables.PageOf(entry).Value;
-        ulong flags = *entry & (PageTableEntry.Writable | PageTableEntry.Dirty);
-        target = new Frame { Kind = source.Kind, Identity = source.Identity, SwapSlot = source.SwapSlot };
+        ulong moved = PageTableEntry.WithFrame(*entry, to);
+        target = new Frame { Kind = source.Kind, Identity = source.Identity, SwapSlot = source.SwapSlot, Flags = source.Flags };
         folioBits[to.Value] = folioBits[from.Value];
         mm.Domain.OnFree(from);
         ReverseMap.Unmap(ref source, 0);
-        ReverseMap.Map(ref target, entry, PageTableEntry.OfFrame(to, flags));
+        ReverseMap.Map(ref target, entry, moved);
         mm.Domain.OnFault(target.Identity, Shadow.None);
         mm.Domain.OnInsert(to, target.Identity);
         tlbs.Flush(mm.Index, page, page + 1, payer);

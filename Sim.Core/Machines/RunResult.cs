@@ -41,6 +41,18 @@ public sealed record RunResult
     /// <summary>Most bytes that objects of each kind ever took, in the order of <see cref="Sim.Core.Contracts.KernelObject"/>.</summary>
     public required IReadOnlyList<ByteSize> PeakBytesOfKind { get; init; }
 
+    /// <summary>Most bytes that kernel steps of programs held at once.</summary>
+    public required ByteSize PeakStepBytes { get; init; }
+
+    /// <summary>What those took of memory: slabs of kmalloc, frames, areas.</summary>
+    public required ByteSize PeakStepTakenBytes { get; init; }
+
+    /// <summary>Shootdowns that gave freed vmalloc areas back, over the whole run.</summary>
+    public required long VmallocPurges { get; init; }
+
+    /// <summary>Page tables of the vmalloc range at the end.</summary>
+    public required ByteSize VmallocTableBytes { get; init; }
+
     /// <summary>The machine over simulated time.</summary>
     public required IReadOnlyList<Sample> Samples { get; init; }
 

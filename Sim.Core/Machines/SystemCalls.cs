@@ -8,7 +8,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>What a program can ask of the kernel, done on the CPU that asks.</summary>
-internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Scheduler scheduler, Action<SimTime, SimTask> wakeAt)
+internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, KernelHoldings holdings, Scheduler scheduler, Action<SimTime, SimTask> wakeAt)
 {
     /// <summary>Executes the step that a CPU stopped for.</summary>
     public void Execute(Cpu cpu)
@@ -18,11 +18,21 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Sc
         CounterSet counters = task.Process.Counters;
         TimeCategory before = cpu.Enter(TimeCategory.SystemCall);
         cpu.Stop = StopReason.None;
-        cpu.Charge(Cost.SystemCallEntryExit);
-        counters.Add(Counter.SystemCalls);
+        // Kernel steps stand for what the kernel does of its own accord: no entry.
+        if (step.Kind is not (TaskStepKind.KernelAllocate or TaskStepKind.KernelFree))
+        {
+            cpu.Charge(Cost.SystemCallEntryExit);
+            counters.Add(Counter.SystemCalls);
+        }
         task.LastResult = 0;
         switch (step.Kind)
         {
+            case TaskStepKind.KernelAllocate:
+                task.LastResult = holdings.Allocate((KernelRequest)step.Second, step.First, task.Process, cpu);
+                break;
+            case TaskStepKind.KernelFree:
+                holdings.Free(step.First, cpu);
+                break;
             case TaskStepKind.Map or TaskStepKind.MapWith or TaskStepKind.Unmap or TaskStepKind.Break or TaskStepKind.Protect or TaskStepKind.Remap
                 or TaskStepKind.Advise or TaskStepKind.Lock or TaskStepKind.Unlock:
                 counters.Add(Counter.MappingCalls);

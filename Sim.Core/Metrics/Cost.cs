@@ -105,6 +105,12 @@ public enum Cost
     /// <summary>Constructing one object of a new slab.</summary>
     ObjectConstruct,
 
+    /// <summary>Finding or giving back the addresses of a vmalloc area.</summary>
+    VmallocArea,
+
+    /// <summary>Writing one entry of the kernel's own page table.</summary>
+    KernelMap,
+
     /// <summary>Compaction's look at one page block.</summary>
     CompactScan,
 

@@ -4,6 +4,7 @@ using System.Linq;
 using Sim.Core.Contracts;
 using Sim.Core.Metrics;
 using Sim.Core.Physical.Slab;
+using Sim.Core.Physical.Vmalloc;
 using Sim.Core.Units;
 
 namespace Sim.Core.Physical;
@@ -14,6 +15,8 @@ namespace Sim.Core.Physical;
 public sealed class KernelObjects : IKernelObjects
 {
     private const AllocationFlags Flags = AllocationFlags.Kernel | AllocationFlags.Reserves;
+    private const int StackBytes = 16 << 10;
+    private readonly Dictionary<KernelAddress, VmallocArea> _stacks = [];
     private readonly PageAllocator _pages;
     private readonly FailureInjection? _failure;
     private readonly Kind[] _kinds;
@@ -22,17 +25,22 @@ public sealed class KernelObjects : IKernelObjects
     /// <summary>No objects yet.</summary>
     /// <param name="pages">Where frames come from.</param>
     /// <param name="slab">How caches work; null for SLUB.</param>
+    /// <param name="vmalloc">How areas are placed, of which every kernel stack is one; null for first-fit.</param>
     /// <param name="cpus">CPUs of the machine.</param>
     /// <param name="failure">The allocation that is to fail, if one is.</param>
-    public KernelObjects(PageAllocator pages, ISlabDesign? slab = null, int cpus = 1, FailureInjection? failure = null)
+    public KernelObjects(PageAllocator pages, ISlabDesign? slab = null, IVmallocDesign? vmalloc = null, int cpus = 1, FailureInjection? failure = null)
     {
         (_pages, _failure) = (pages, failure);
         Caches = new CacheTable(slab ?? new SlubDesign(), pages, cpus);
+        Vmalloc = new VmallocSpace(vmalloc ?? new FirstFitDesign(), Caches);
         _kinds = [.. KernelObjectKind.All.Select(kind => new Kind(kind, kind.Cache is null ? null : Caches.Create(kind.Cache)))];
     }
 
     /// <summary>The caches that the kinds have, and whatever else was created.</summary>
     public CacheTable Caches { get; }
+
+    /// <summary>The kernel's virtual areas.</summary>
+    public VmallocSpace Vmalloc { get; }
 
     /// <summary>Most memory that all kernel objects together ever took.</summary>
     public ByteSize Peak { get; private set; }
@@ -48,10 +56,17 @@ public sealed class KernelObjects : IKernelObjects
             if (!cache.TryAllocate(payer, out address)) return false;
             if (cache.Frames != before) NotePeak(of);
         }
+        else if (kind == KernelObject.KernelStack)
+        {
+            if (Vmalloc.TryAllocate(StackBytes, "kernel_clone", Flags, payer) is not { } area) return false;
+            address = new KernelAddress(area.Address);
+            _stacks.Add(address, area);
+            _wholeFrames += area.Pages;
+        }
         else
         {
             int order = of.Made.FrameOrder;
-            if (!_pages.TryAllocate(order, FrameKindOf(kind), Flags, payer, out FrameNumber frame)) return false;
+            if (!_pages.TryAllocate(order, FrameKind.PageTable, Flags, payer, out FrameNumber frame)) return false;
             payer.Charge(kind == KernelObject.PageTable ? Cost.TableAllocate : Cost.ObjectAllocate);
             address = KernelAddress.In(frame.Value);
             _wholeFrames += 1 << order;
@@ -73,6 +88,13 @@ public sealed class KernelObjects : IKernelObjects
             cache.Free(address, payer);
             return;
         }
+        if (kind == KernelObject.KernelStack)
+        {
+            if (!_stacks.Remove(address, out VmallocArea? area)) throw new InvalidOperationException($"{address} is freed, which is no kernel stack");
+            Vmalloc.Free(area, payer);
+            _wholeFrames -= area.Pages;
+            return;
+        }
         payer.Charge(kind == KernelObject.PageTable ? Cost.TableFree : Cost.ObjectFree);
         _pages.Free(address.Frame, of.Made.FrameOrder, payer.Cpu);
         _wholeFrames -= 1 << of.Made.FrameOrder;
@@ -86,7 +108,7 @@ public sealed class KernelObjects : IKernelObjects
     public ByteSize PeakOf(KernelObject kind) => ByteSize.OfPages(_kinds[(int)kind].PeakFrames);
 
     /// <summary>Frames of all kernel objects.</summary>
-    public long Frames => _wholeFrames + Caches.Frames;
+    public long Frames => _wholeFrames + Caches.Frames + Vmalloc.TableFrames;
 
     /// <summary>Checks the books of the caches against those of the kinds.</summary>
     public void CheckInvariants()

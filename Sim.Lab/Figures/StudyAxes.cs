@@ -44,7 +44,7 @@ internal static class StudyAxes
             "ns" => new FigureAxis(MetricName(name), FigureFormat.Time, spacing),
             "bytes" => new FigureAxis(MetricName(name), FigureFormat.Bytes, spacing),
             "fraction" when name.EndsWith("_utilisation", StringComparison.Ordinal) => new FigureAxis(MetricName(name), FigureFormat.Percent, spacing),
-            "fraction" => new FigureAxis(MetricName(name), FigureFormat.Number, spacing, Short(metric.Meaning, "per user reference")),
+            "fraction" => new FigureAxis(MetricName(name), FigureFormat.Number, spacing, Short(metric.Meaning, name.EndsWith("_rate", StringComparison.Ordinal) ? "per user reference" : "")),
             "per_s" => new FigureAxis(MetricName(name), FigureFormat.Number, spacing, Short(metric.Meaning, "per second")),
             "count" => new FigureAxis(MetricName(name), FigureFormat.Number, spacing, Short(metric.Meaning, "")),
             _ => new FigureAxis(MetricName(name), FigureFormat.Number, spacing),

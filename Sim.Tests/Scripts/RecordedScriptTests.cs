@@ -15,7 +15,7 @@ public sealed class RecordedScriptTests
 
     public static TheoryData<string, int> Files => new()
     {
-        { "level_a", 36 }, { "level_b", 42 }, { "level_c", 42 }, { "directed", 59 }, { "placement", 12 },
+        { "level_a", 36 }, { "level_b", 42 }, { "level_c", 42 }, { "directed", 59 }, { "placement", 12 }, { "mixed", 152 }, { "mixed_placement", 60 },
     };
 
     [Theory]

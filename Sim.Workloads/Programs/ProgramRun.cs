@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sim.Core.Contracts;
+using Sim.Core.Units;
 using Sim.Workloads.Mappings;
 using Sim.Workloads.Synthetic;
 
@@ -20,12 +21,16 @@ public sealed class ProgramRun : ITaskProgram
     private readonly string _path;
     private readonly Stack<Block> _blocks = new();
     private readonly Dictionary<string, ReferenceSource> _sources = [];
+    private readonly Dictionary<string, MappingSource> _mappingSources = [];
+    private readonly Dictionary<string, Queue<long>> _handOvers;
     private Action<long>? _onResult;
     private TaskStepKind _asked;
     private ReferenceSource? _source;
     private ulong _firstPage;
     private long _referencesLeft;
-    private readonly Dictionary<string, MappingSource> _mappingSources = [];
+    private KernelStream? _kernel;
+    private (Queue<long> From, long Left)? _frees;
+    private bool _awaitsAllocation;
     private MappingSource? _mappings;
     private long _callsLeft;
     private int _touches, _touchesLeft;
@@ -34,12 +39,13 @@ public sealed class ProgramRun : ITaskProgram
     /// <param name="steps">The program.</param>
     /// <param name="seedOf">The seed of a component's stream, by its path.</param>
     public ProgramRun(IReadOnlyList<ProgramStep> steps, Func<string, ulong> seedOf)
-        : this(steps, seedOf, new RegionTable(), "")
+        : this(steps, seedOf, new RegionTable(), [], "")
     {
     }
 
-    private ProgramRun(IReadOnlyList<ProgramStep> steps, Func<string, ulong> seedOf, RegionTable regions, string path)
+    private ProgramRun(IReadOnlyList<ProgramStep> steps, Func<string, ulong> seedOf, RegionTable regions, Dictionary<string, Queue<long>> handOvers, string path)
     {
+        _handOvers = handOvers;
         _seedOf = seedOf;
         _regions = regions;
         _path = path;
@@ -54,9 +60,21 @@ public sealed class ProgramRun : ITaskProgram
             if (result < 0) return new TaskStep(TaskStepKind.Exit, result, (long)_asked);
             onResult(result);
         }
+        if (_awaitsAllocation) _kernel!.OnAllocated(result);
+        _awaitsAllocation = false;
         while (true)
         {
             if (_referencesLeft > 0) return Access(references);
+            if (_kernel is not null)
+            {
+                if (_kernel.TryNext(out TaskStep next))
+                {
+                    _awaitsAllocation = next.Kind == TaskStepKind.KernelAllocate;
+                    return next;
+                }
+                _kernel = null;
+            }
+            if (_frees is { Left: > 0 } frees) return FreeNext(frees.From, frees.Left);
             if (_touchesLeft > 0) return Touch(references);
             if (_callsLeft > 0) return Call();
             if (!TryNextStep(out ProgramStep? step, out string path)) return new TaskStep(TaskStepKind.Exit);
@@ -149,6 +167,12 @@ public sealed class ProgramRun : ITaskProgram
                 return null;
             case TraceStep trace:
                 return StartTrace(trace, path);
+            case KernelStep kernel:
+                _kernel = new KernelStream(kernel, _seedOf(path), kernel.HandOver is null ? null : HandOver(kernel.HandOver));
+                return null;
+            case KernelFreeStep free:
+                _frees = (HandOver(free.HandOver), free.Count);
+                return null;
             case MappingsStep mappings:
                 if (!_mappingSources.TryGetValue(path, out _mappings))
                     _mappingSources.Add(path, _mappings = new MappingSource(MappingCatalogue.Create(mappings.Model, _seedOf(path))));
@@ -197,7 +221,20 @@ public sealed class ProgramRun : ITaskProgram
         string own = $"{path}/thread-{number}";
         if (number + 1 < clone.Threads) _blocks.Push(new Block([new NextThread(clone, path, number + 1)], own, 1));
         _onResult = _ => { };
-        return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _seedOf, _regions, own));
+        return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _seedOf, _regions, _handOvers, own));
+    }
+
+    private TaskStep FreeNext(Queue<long> from, long left)
+    {
+        if (!from.TryDequeue(out long number)) return new TaskStep(TaskStepKind.Compute, SimTime.FromMicroseconds(1).Picoseconds);
+        _frees = (from, left - 1);
+        return new TaskStep(TaskStepKind.KernelFree, number);
+    }
+
+    private Queue<long> HandOver(string name)
+    {
+        if (!_handOvers.TryGetValue(name, out Queue<long>? queue)) _handOvers.Add(name, queue = new Queue<long>());
+        return queue;
     }
 
     private void BeginReferences(string path, long count, Func<ReferenceSource> create)

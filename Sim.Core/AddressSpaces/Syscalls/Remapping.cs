@@ -78,7 +78,8 @@ internal sealed class Remapping(AddressSpaceParts parts, Unmapping unmapping)
         ulong start = whole.Start, end = whole.Start + whole.OldPages, target = whole.NewStart;
         ulong lastEnd = 0;
         bool isFirst = true;
-        for (Vma? vma = mm.Vmas.Find(start); vma is not null && vma.Start < end; vma = mm.Vmas.Find(lastEnd))
+        // What was moved may have merged with what is still to move, so the walk goes on from where the last mapping ended before.
+        for (Vma? vma = mm.Vmas.Find(start); vma is not null && vma.Start < end; vma = lastEnd < end ? mm.Vmas.Find(lastEnd) : null)
         {
             if (isFirst && vma.Start > start) return SystemError.EFAULT.AsResult();
             Remap remap = whole;

@@ -49,8 +49,13 @@ public sealed class CacheTable(ISlabDesign design, PageAllocator pages, int cpus
         });
     }
 
-    /// <summary>Shrinks every cache. Returns frames.</summary>
-    public long Shrink(ICharge payer) => _caches.Sum(cache => cache.Shrink(payer));
+    /// <summary>Shrinks every cache, until that frees no more: the slabs of one may have their descriptors in another. Returns frames.</summary>
+    public long Shrink(ICharge payer)
+    {
+        long all = 0;
+        for (long freed = -1; freed != 0; all += freed) freed = _caches.Sum(cache => cache.Shrink(payer));
+        return all;
+    }
 
     /// <summary>Checks the books of every cache.</summary>
     public void CheckInvariants()

@@ -92,7 +92,7 @@ public sealed class SlabCache : IObjectCache
         payer.Charge(Cost.ObjectFree);
         // Found now, so that a bad address is refused where it is freed and not when the array is emptied.
         ObjectSlab slab = _slabs.Find(address, Shape.Order);
-        _slabs.IndexOf(slab, address, _size);
+        _slabs.IndexOf(slab, address);
         ObjectArray array = _cpus[payer.Cpu];
         if (array.Count == array.Limit) Flush(array, payer);
         array.IsTouched = true;
@@ -155,7 +155,7 @@ public sealed class SlabCache : IObjectCache
             slab.List!.Remove(slab);
             for (; left > 0 && slab.Free > 0; left--)
             {
-                array.Put(SlabFrames.AddressOf(slab, slab.Take(), _size));
+                array.Put(_slabs.AddressOf(slab, slab.Take()));
                 _freeObjects--;
             }
             (slab.Free == 0 ? _full : _partial).PutFirst(slab);
@@ -184,7 +184,7 @@ public sealed class SlabCache : IObjectCache
         {
             ObjectSlab slab = _slabs.Find(address, Shape.Order);
             slab.List!.Remove(slab);
-            slab.Put(_slabs.IndexOf(slab, address, _size));
+            slab.Put(_slabs.IndexOf(slab, address));
             _freeObjects++;
             if (slab.Free < slab.Objects)
             {

@@ -74,7 +74,7 @@ public sealed class SlubCache : IObjectCache
             address = default;
             return false;
         }
-        address = SlabFrames.AddressOf(slab, slab.Take(), _size);
+        address = _slabs.AddressOf(slab, slab.Take());
         ActiveObjects++;
         return true;
     }
@@ -85,7 +85,7 @@ public sealed class SlubCache : IObjectCache
         payer.Charge(Cost.ObjectFree);
         ObjectSlab slab = _slabs.Find(address, Shape.Order);
         bool wasFull = slab.Free == 0;
-        slab.Put(_slabs.IndexOf(slab, address, _size));
+        slab.Put(_slabs.IndexOf(slab, address));
         ActiveObjects--;
         if (slab.OwnerPlusOne == 0 && (wasFull || slab.Free == slab.Objects)) Place(slab, wasFull, payer);
     }

@@ -12,11 +12,11 @@ internal static class PolicyBinder
     public static IReadOnlyList<KeyValuePair<string, string>> Points { get; } =
         [new("reclaim", "clock"), new("quota", "none"), new("paging", "demand"), new("scheduler", "round-robin"),
             new("vma-merge", "linux"), new("vma-index", "maple"), new("placement", "top-down"),
-            new("frame-allocator", "buddy"), new("slab", "slub")];
+            new("frame-allocator", "buddy"), new("slab", "slub"), new("vmalloc", "first-fit")];
 
     private static readonly string[] PointsToCome =
     [
-        "fork", "readahead", "huge-pages", "vmalloc", "shootdown",
+        "fork", "readahead", "huge-pages", "shootdown",
         "context-switch", "swap-slot", "oom", "same-page-merging", "mm-lock",
     ];
 

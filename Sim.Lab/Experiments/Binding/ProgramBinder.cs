@@ -22,7 +22,8 @@ internal sealed class ProgramBinder
     private const long MostCalls = 1_000_000_000;
     private const int MostTouches = 1_000_000;
     private static readonly SimTime Longest = SimTime.FromSeconds(86_400);
-    private static readonly string[] Kinds = ["mmap", "munmap", "brk", .. RegionCallBinder.Kinds, "access", "mappings", "trace", "compute", "sleep", "loop", "clone", "join", "exit"];
+    private static readonly string[] Kinds =
+        ["mmap", "munmap", "brk", .. RegionCallBinder.Kinds, "access", "mappings", "trace", "kernel", "compute", "sleep", "loop", "clone", "join", "exit"];
 
     /// <summary>Whether a step starts threads.</summary>
     public bool HasThreads { get; private set; }
@@ -65,6 +66,7 @@ internal sealed class ProgramBinder
             "access" => Access(value, regions),
             "mappings" => Mappings(value),
             "trace" => Trace(value),
+            "kernel" => KernelBinder.Bind(value),
             "compute" => new ComputeStep(value.Time(SimTime.Zero, Longest)),
             "sleep" => new SleepStep(value.Time(SimTime.Zero, Longest)),
             "loop" => Loop(value, regions),

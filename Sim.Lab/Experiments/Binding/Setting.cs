@@ -26,11 +26,17 @@ internal sealed record Setting(Node Node, string Path, BindScope Scope)
     /// <summary>A size of whole pages.</summary>
     public ByteSize Size(ByteSize minimum, ByteSize maximum)
     {
+        ByteSize size = Bytes(minimum, maximum);
+        return size.Bytes % ByteSize.PageBytes == 0 ? size : throw Error($"{Text()} is not a whole number of 4KiB pages");
+    }
+
+    /// <summary>A size of any number of bytes.</summary>
+    public ByteSize Bytes(ByteSize minimum, ByteSize maximum)
+    {
         string text = Text();
         if (!Quantity.TryParseSize(text, out ByteSize size))
             throw Error(Quantity.TryParseNumber(text, out _) ? $"'{text}' has no unit; a size is written like {text}MiB" : $"'{text}' is not a size; a size is written like 64MiB");
         if (size.CompareTo(minimum) < 0 || size.CompareTo(maximum) > 0) throw Error($"{text} is outside of {minimum} to {maximum}");
-        if (size.Bytes % ByteSize.PageBytes != 0) throw Error($"{text} is not a whole number of 4KiB pages");
         return size;
     }
 

@@ -6,6 +6,7 @@ using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
+using Sim.Core.Physical.Vmalloc;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
 using Sim.Policies.FrameAllocator;
@@ -34,6 +35,7 @@ internal static class StudyBinder
             HasZeroPage = ((Demand)Create(policies["paging"], machine)).HasZeroPage,
             MemoryLayout = machine.MemoryLayout with { Allocator = (IFrameAllocatorDesign)Create(policies["frame-allocator"], machine) },
             Slab = (ISlabDesign)Create(policies["slab"], machine),
+            Vmalloc = (IVmallocDesign)Create(policies["vmalloc"], machine),
             Quantum = ((RoundRobin)Create(policies["scheduler"], machine)).Quantum,
             RecordFaults = Section("record-faults")?.Flag() ?? false,
         };
