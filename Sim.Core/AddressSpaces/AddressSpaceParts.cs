@@ -18,6 +18,4 @@ internal sealed class AddressSpaceParts(IKernelObjects objects, MappedPages page
     public ITlbFlush Tlbs { get; } = tlbs;
 
     public Population Population { get; } = new(faults);
-
-    public IFaultIn Faults { get; } = faults;
 }

@@ -42,6 +42,9 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
     /// <summary>Memory promised.</summary>
     public CommitAccount Commit { get; }
 
+    /// <summary>The address spaces that there are now.</summary>
+    public MmList Live { get; } = new();
+
     /// <summary>Whom calls are charged to: nobody.</summary>
     public ICharge Payer => _payer;
 
@@ -53,7 +56,9 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
     {
         int index = _addressSpaces++;
         PageTable table = PageTable.TryCreate(index, _leaves, _objects, _payer) ?? throw new System.InvalidOperationException("no memory for a page table");
-        return new Mm(index, table, null!, _policies, _objects) { Limits = limits, MmapBase = mmapBase };
+        var mm = new Mm(index, table, null!, _policies, _objects) { Limits = limits, MmapBase = mmapBase };
+        Live.Add(mm);
+        return mm;
     }
 
     /// <summary>fork: a child with a copy of the mappings.</summary>
@@ -68,6 +73,7 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
     public void Exit(Mm mm)
     {
         Calls.UnmapAll(mm, _payer);
+        Live.Remove(mm);
         mm.PageTable.Destroy(_payer);
     }
 

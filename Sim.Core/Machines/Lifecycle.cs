@@ -23,6 +23,9 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
     /// <summary>Processes that have started and not ended.</summary>
     public int LiveProcesses { get; private set; }
 
+    /// <summary>The address spaces that there are now.</summary>
+    public MmList Live { get; } = new();
+
     /// <summary>The address space of a number.</summary>
     public Mm AddressSpace(int index) => _addressSpaces[index];
 
@@ -37,10 +40,12 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
             {
                 var mm = new Mm(_addressSpaces.Count, table, domainOf(), policies, objects);
                 _addressSpaces.Add(mm);
+                Live.Add(mm);
                 process.Mm = mm;
                 LiveProcesses++;
                 if (TryStartTask(process, mm, program, payer)) return;
                 LiveProcesses--;
+                Live.Remove(mm);
                 table.Destroy(payer);
                 process.Mm = null;
             }
@@ -88,6 +93,7 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         holdings.FreeAll(process, payer);
         calls.UnmapAll(mm, payer);
         mm.Vmas.Charge(payer, process.Counters);
+        Live.Remove(mm);
         mm.PageTable.Destroy(payer);
         foreach (Cpu cpu in cpus) cpu.Forget(mm);
         Free(PerProcess, process.Objects, payer);

@@ -406,7 +406,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
 
     /// <summary>Checks everything that must hold between two steps. Throws <see cref="InvalidOperationException"/> with values where it does not.</summary>
     public void CheckInvariants() =>
-        MachineInvariants.Check(_parts, _cpus, _processes, _shootdowns.InFlight == 0);
+        MachineInvariants.Check(_parts, _cpus, _processes, _lifecycle.Live, _shootdowns.InFlight == 0);
 
     private Sample TakeSample(SimTime now)
     {

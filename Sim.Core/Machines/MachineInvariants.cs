@@ -17,17 +17,17 @@ internal static unsafe class MachineInvariants
     /// <param name="parts">Memory and domains.</param>
     /// <param name="cpus">The CPUs.</param>
     /// <param name="processes">The processes.</param>
+    /// <param name="addressSpaces">Their address spaces.</param>
     /// <param name="tlbsAreQuiet">Whether no shootdown is on its way, so that a TLB may hold nothing that the page table does not.</param>
-    public static void Check(MachineParts parts, Cpu[] cpus, Process[] processes, bool tlbsAreQuiet)
+    public static void Check(MachineParts parts, Cpu[] cpus, Process[] processes, MmList addressSpaces, bool tlbsAreQuiet)
     {
         parts.Allocator.CheckInvariants();
         parts.Objects.CheckInvariants();
         parts.Objects.Vmalloc.CheckInvariants();
         foreach (IReclaimDomain domain in parts.Domains.All) domain.CheckInvariants();
-        foreach (Process process in processes)
-        {
-            if (process.Mm is { } mm) CheckAddressSpace(parts, mm);
-        }
+        foreach (Mm mm in addressSpaces.All()) CheckAddressSpace(parts, mm);
+        if (addressSpaces.Count != processes.Count(process => process.Mm is not null))
+            throw new InvalidOperationException($"{addressSpaces.Count} address spaces, {processes.Count(process => process.Mm is not null)} processes that have one");
         foreach (Cpu cpu in cpus)
         {
             if (cpu.SpentInAll != cpu.Now) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {cpu.Now}");

@@ -28,7 +28,7 @@ public static class CounterNames
         (Counter.TlbRemoteFlushReceived, "nr_tlb_remote_flush_received", "TLB shootdowns received"),
         (Counter.ContextSwitches, "nr_context_switches", "switches from one task to another"),
         (Counter.SystemCalls, "nr_syscalls", "system calls"),
-        (Counter.MappingCalls, "nr_mapping_calls", "mmap, munmap and brk calls"),
+        (Counter.MappingCalls, "nr_mapping_calls", "calls on mappings: mmap, munmap, brk, mprotect, mremap, madvise, mlock and munlock"),
         (Counter.VmaMerges, "vma_merges", "mappings that extended or joined a neighbour"),
         (Counter.VmaSplits, "vma_splits", "mappings that were cut in two"),
         (Counter.VmaLookups, "vma_lookups", "page faults that looked for their mapping"),
