@@ -87,7 +87,7 @@ public sealed class StudyRunTests : IDisposable
     [Theory]
     [InlineData("mmap: {name: a, size: 100TiB}", "mmap: {name: b, size: 100TiB}", "mmap failed: ENOMEM")]
     [InlineData("brk: {name: a, grow: 100TiB}", "brk: {name: a, grow: 100TiB}", "brk failed: ENOMEM")]
-    [InlineData("mmap: {name: a, size: 20MiB}", "access: {region: a, model: sequential, count: 5k, writes: 100%}", "out of memory and swap")]
+    [InlineData("mmap: {name: a, size: 1000KiB}", "access: {region: a, model: sequential, count: 5k, writes: 100%}", "out of memory and swap")]
     public void AProcessThatDoesNotFinishIsSaid(string first, string second, string why)
     {
         _sim.Write("study.yaml", $$"""
