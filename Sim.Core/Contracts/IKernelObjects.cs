@@ -15,7 +15,7 @@ public interface IKernelObjects
     bool TryAllocate(KernelObject kind, ICharge payer, out KernelAddress address);
 
     /// <summary>Frees an object that <see cref="TryAllocate"/> gave.</summary>
-    void Free(KernelObject kind, ICharge payer, KernelAddress address = default);
+    void Free(KernelObject kind, ICharge payer, KernelAddress address);
 
     /// <summary>Objects of a kind that exist now.</summary>
     long CountOf(KernelObject kind);

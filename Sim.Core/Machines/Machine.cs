@@ -48,6 +48,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     private readonly MeasuredPart _measured;
     private readonly List<FaultRecord> _faultRecords = [];
     private readonly SimTime _window;
+    private MemorySnapshot? _snapshot;
     private RunDigest _digest;
     private SimTime _nextCheck;
 
@@ -112,6 +113,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             VmallocPurges = _parts.Objects.Vmalloc.Purges,
             VmallocTableBytes = ByteSize.OfPages(_parts.Objects.Vmalloc.TableFrames),
             PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
+            Snapshot = _snapshot,
             Samples = _sampler.Samples,
             Faults = _faultRecords,
         };
@@ -399,6 +401,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     {
         _measured.ObserveTime(now);
         _sampler.Observe(now);
+        if (_spec.SnapshotAt is { } at && now >= at) _snapshot ??= MemorySnapshot.Of(_parts, now);
         if (now < _nextCheck) return;
         CheckInvariants();
         _nextCheck = now + _spec.CheckEvery!.Value;

@@ -6,7 +6,6 @@ public enum FrameKind : byte
     Free,
     Anonymous,
     PageTable,
-    KernelStack,
     Slab,
     ZeroPage,
 
@@ -16,7 +15,7 @@ public enum FrameKind : byte
     /// <summary>Lies there to break free memory up, for good.</summary>
     Wedge,
 
-    /// <summary>Taken by a stream of kernel allocations.</summary>
+    /// <summary>Taken by the kernel for itself.</summary>
     Kernel,
 
     /// <summary>Part of an area of vmalloc.</summary>

@@ -66,22 +66,20 @@ public sealed class KernelObjects : IKernelObjects
         else
         {
             int order = of.Made.FrameOrder;
-            if (!_pages.TryAllocate(order, FrameKind.PageTable, Flags, payer, out FrameNumber frame)) return false;
+            if (!_pages.TryAllocate(order, FrameKindOf(kind), Flags, payer, out FrameNumber frame)) return false;
             payer.Charge(kind == KernelObject.PageTable ? Cost.TableAllocate : Cost.ObjectAllocate);
             address = KernelAddress.In(frame.Value);
             _wholeFrames += 1 << order;
         }
         of.Live++;
         if (of.Cache is null) NotePeak(of);
-        else if (of.Unkept is not null) of.Unkept.Push(address);
         return true;
     }
 
-    public void Free(KernelObject kind, ICharge payer, KernelAddress address = default)
+    public void Free(KernelObject kind, ICharge payer, KernelAddress address)
     {
         Kind of = _kinds[(int)kind];
         if (of.Live == 0) throw new InvalidOperationException($"a {kind} is freed that was never allocated");
-        if (of.Unkept is not null) address = of.Unkept.Pop();
         of.Live--;
         if (of.Cache is { } cache)
         {
@@ -127,12 +125,7 @@ public sealed class KernelObjects : IKernelObjects
         if (ByteSize.OfPages(Frames) is var all && all.Bytes > Peak.Bytes) Peak = all;
     }
 
-    private static FrameKind FrameKindOf(KernelObject kind) => kind switch
-    {
-        KernelObject.PageTable => FrameKind.PageTable,
-        KernelObject.KernelStack => FrameKind.KernelStack,
-        _ => FrameKind.Slab,
-    };
+    private static FrameKind FrameKindOf(KernelObject kind) => kind == KernelObject.PageTable ? FrameKind.PageTable : FrameKind.Kernel;
 
     private sealed class Kind(KernelObjectKind made, IObjectCache? cache)
     {
@@ -140,9 +133,6 @@ public sealed class KernelObjects : IKernelObjects
         public IObjectCache? Cache { get; } = cache;
         public long Live { get; set; }
         public long PeakFrames { get; set; }
-
-        /// <summary>Of kinds whose users keep no addresses: the youngest is freed.</summary>
-        public Stack<KernelAddress>? Unkept { get; } = made.Kind is KernelObject.VmArea or KernelObject.AnonVma or KernelObject.AnonVmaChain ? new() : null;
 
         public long Frames => Cache?.Frames ?? Live << Made.FrameOrder;
     }

@@ -29,6 +29,7 @@ public sealed class PageAllocator
     private readonly Zone[] _zones;
     private readonly Zone _preferred;
     private readonly bool _avoidsFragments;
+    private readonly bool _groups;
     private readonly FailureInjection? _failure;
 
     /// <summary>One CPU's allocator over all of <paramref name="frames"/>, laid out as Linux would.</summary>
@@ -43,6 +44,7 @@ public sealed class PageAllocator
         _failure = failure;
         FrameCount = checked((int)frames.Length);
         _blocks = new PageBlocks(FrameCount, spec.Allocator.GroupsByType);
+        _groups = _blocks.Groups;
         int dmaEnd = (int)Math.Min(spec.DmaEnd.Pages, FrameCount), dma32End = (int)Math.Clamp(spec.Dma32End.Pages, dmaEnd, FrameCount);
         long[] managed = [dmaEnd, dma32End - dmaEnd, FrameCount - dma32End, 0, 0];
         int[] firsts = [0, dmaEnd, dma32End];
@@ -111,7 +113,7 @@ public sealed class PageAllocator
         MigrateType type = TypeOf(flags);
         int block = -1;
         // The bulk of all requests: one frame, from the CPU's own list, of a zone that is not short.
-        if (order == 0 && _failure is null && _preferred.FreeFrames > _preferred.Watermarks.Low)
+        if (order == 0 && _failure is null && _preferred.FreeFrames > _preferred.Low)
             block = _preferred.TryTake(0, type, !_avoidsFragments, cpu);
         if (block < 0) block = TakeSlowly(order, type, flags, cpu, payer);
         frame = new FrameNumber(block);
@@ -187,7 +189,7 @@ public sealed class PageAllocator
         foreach (Zone zone in _zones) zone.CheckInvariants();
     }
 
-    private MigrateType TypeOf(AllocationFlags flags) => !_blocks.Groups || (flags & (AllocationFlags.Movable | AllocationFlags.Reclaimable)) == 0
+    private MigrateType TypeOf(AllocationFlags flags) => !_groups || (flags & (AllocationFlags.Movable | AllocationFlags.Reclaimable)) == 0
         ? MigrateType.Unmovable
         : (flags & AllocationFlags.Movable) != 0 ? MigrateType.Movable : MigrateType.Reclaimable;
 

@@ -18,6 +18,7 @@ public sealed class Zone
     internal Zone(ZoneKind kind, int first, int frames, IFrameAllocator allocator, Watermarks marks, long[] reserve, int cpus, bool hasPerCpuLists)
     {
         (Kind, First, Frames, _allocator, Watermarks, _reserve) = (kind, first, frames, allocator, marks, reserve);
+        Low = marks.Low;
         FreeFrames = allocator.FreeFrames;
         PageSet = PageSetSize.Of(frames, marks.Low, cpus);
         _perCpu = new PerCpuPages[hasPerCpuLists ? cpus : 0];
@@ -46,6 +47,9 @@ public sealed class Zone
             return frames;
         }
     }
+
+    /// <summary>The low watermark, which every allocation looks at.</summary>
+    internal long Low { get; }
 
     /// <summary>Its watermarks.</summary>
     public Watermarks Watermarks { get; }

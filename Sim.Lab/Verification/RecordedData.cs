@@ -13,6 +13,9 @@ public sealed record RecordedData(string Folder)
     /// <summary>The recorded costs of kernel operations.</summary>
     public string Costs => Path.Combine(Folder, "kernel", "costs.json");
 
+    /// <summary>Texts of /proc of the same kernel.</summary>
+    public string Proc => Path.Combine(Folder, "kernel", "raw");
+
     /// <summary>Calls on mappings, recorded on a live kernel.</summary>
     public string Mappings => Path.Combine(Folder, "kernel", "vma");
 

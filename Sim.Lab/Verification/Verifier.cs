@@ -25,6 +25,7 @@ public static class Verifier
             () => data is null ? [] : GoldenMisses.Run(data, isQuick),
             () => data is null ? [] : CostComposites.Run(data),
             () => data is null ? [] : AddressSpaces.Run(data),
+            () => PhysicalMemory.Run(data, isQuick),
         ];
         var results = new VerificationCheck[suites.Length][];
         Parallel.For(0, suites.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, index => results[index] = [.. suites[index]()]);

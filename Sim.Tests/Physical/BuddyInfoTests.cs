@@ -40,7 +40,7 @@ public sealed class BuddyInfoTests
         Lines(BuddyInfo.WriteTypes(pages))[^1].ShouldBe(["Node", "0,", "zone", "DMA32", "2", "6", "0", "0", "0"]);
     }
 
-    private static string Recorded(string file) => File.ReadAllText(Path.Combine(RecordedData.Find()!.Folder, "kernel", "raw", file));
+    private static string Recorded(string file) => File.ReadAllText(Path.Combine(RecordedData.Find()!.Proc, file));
 
     private static string[][] Lines(string text) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];

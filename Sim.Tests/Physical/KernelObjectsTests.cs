@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using Shouldly;
 using Sim.Core.Contracts;
@@ -6,6 +7,7 @@ using Sim.Core.Metrics;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
 using Sim.Core.Units;
+using Sim.Lab.Verification;
 using Xunit;
 
 namespace Sim.Tests.Physical;
@@ -28,7 +30,7 @@ public sealed class KernelObjectsTests
     {
         foreach (IObjectCache cache in new KernelObjects(_allocator, cpus: 2).Caches.All)
         {
-            SlabRow recorded = SlabRow.All.Single(row => row.Name == cache.Spec.Name);
+            RecordedCache recorded = RecordedCache.Read(Path.Combine(RecordedData.Find()!.Proc, "slabinfo.txt")).Single(row => row.Name == cache.Spec.Name);
             (cache.Spec.Size, cache.Shape.Objects, 1 << cache.Shape.Order).ShouldBe((recorded.Size, recorded.Objects, recorded.Pages), cache.Spec.Name);
         }
     }
@@ -91,7 +93,7 @@ public sealed class KernelObjectsTests
     [Theory]
     [MemberData(nameof(Kinds))]
     public void FreeingWhatWasNeverAllocatedIsRefused(KernelObject kind) =>
-        Should.Throw<InvalidOperationException>(() => new KernelObjects(_allocator).Free(kind, _payer));
+        Should.Throw<InvalidOperationException>(() => new KernelObjects(_allocator).Free(kind, _payer, default));
 
     private static SlabShape ShapeOf(KernelObjects objects, KernelObject kind)
     {

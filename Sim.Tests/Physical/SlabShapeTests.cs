@@ -1,9 +1,11 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Shouldly;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
 using Sim.Core.Units;
+using Sim.Lab.Verification;
 using Xunit;
 
 namespace Sim.Tests.Physical;
@@ -11,11 +13,14 @@ namespace Sim.Tests.Physical;
 /// <summary>Are slabs cut as real kernels cut them?</summary>
 public sealed class SlabShapeTests
 {
+    private static readonly string _slabInfo = Path.Combine(RecordedData.Find()!.Proc, "slabinfo.txt");
+
     [Fact]
     public void EveryRecordedCacheHasTheSlabThatItsObjectSizeAndTwoCpusGive()
     {
-        SlabRow.All.Count.ShouldBeGreaterThan(200);
-        foreach (SlabRow row in SlabRow.All)
+        IReadOnlyList<RecordedCache> caches = RecordedCache.Read(_slabInfo);
+        caches.Count.ShouldBeGreaterThan(200);
+        foreach (RecordedCache row in caches)
         {
             SlabShape shape = SlubShape.Of(row.Size, cpus: 2);
             (shape.Objects, 1 << shape.Order).ShouldBe((row.Objects, row.Pages), row.Name);
@@ -63,7 +68,7 @@ public sealed class SlabShapeTests
     [Fact]
     public void TheTextHasTheFormOfTheRecordedOne()
     {
-        string[] recorded = File.ReadAllLines(SlabRow.File);
+        string[] recorded = File.ReadAllLines(_slabInfo);
         var caches = new CacheTable(new SlubDesign(), new PageAllocator(new FrameArray<Frame>(64)), 2);
         caches.Create(new CacheSpec("btrfs_delayed_node", 312));
         string[] lines = SlabInfo.Write(caches.All).Split('\n');

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Shouldly;
 using Sim.Core.Physical;
+using Sim.Lab.Verification;
 using Xunit;
 
 namespace Sim.Tests.Physical;
@@ -11,32 +13,33 @@ public sealed class WatermarksTests
 {
     private const long RecordedMinFree = 67_584;
     private const int RecordedCpus = 2;
+    private static readonly RecordedZones _recorded = new(Path.Combine(RecordedData.Find()!.Proc, "zoneinfo.txt"));
 
     [Fact]
     public void WithMinFreeGivenTheMarksAreTheRecordedOnes()
     {
-        IReadOnlyList<Watermarks> marks = Watermarks.Of(ZoneInfo.Managed, RecordedMinFree);
-        marks.Select(mark => mark.Min).ShouldBe(ZoneInfo.All("min"));
-        marks.Select(mark => mark.Low).ShouldBe(ZoneInfo.All("low"));
-        marks.Select(mark => mark.High).ShouldBe(ZoneInfo.All("high"));
-        marks.Select(mark => mark.Promo).ShouldBe(ZoneInfo.All("promo"));
+        IReadOnlyList<Watermarks> marks = Watermarks.Of(_recorded.Managed, RecordedMinFree);
+        marks.Select(mark => mark.Min).ShouldBe(_recorded.All("min"));
+        marks.Select(mark => mark.Low).ShouldBe(_recorded.All("low"));
+        marks.Select(mark => mark.High).ShouldBe(_recorded.All("high"));
+        marks.Select(mark => mark.Promo).ShouldBe(_recorded.All("promo"));
     }
 
     [Fact]
-    public void KhugepagedRaisesMinFreeToTheRecordedValue() => Watermarks.RaisedByKhugepaged(ZoneInfo.Managed).ShouldBe(RecordedMinFree);
+    public void KhugepagedRaisesMinFreeToTheRecordedValue() => Watermarks.RaisedByKhugepaged(_recorded.Managed).ShouldBe(RecordedMinFree);
 
     [Fact]
-    public void TheReservesAreTheRecordedProtection() => Watermarks.LowmemReserves(ZoneInfo.Managed).ShouldBe(ZoneInfo.Protection);
+    public void TheReservesAreTheRecordedProtection() => Watermarks.LowmemReserves(_recorded.Managed).ShouldBe(_recorded.Protection);
 
     [Fact]
     public void TheListsOfCpusHaveTheRecordedSizes()
     {
         // DMA, DMA32, Normal: the other two have no lists.
-        IReadOnlyList<long> low = ZoneInfo.All("low");
-        PageSetSize[] sizes = [.. ZoneInfo.Managed.Zip(low).Take(3).Select(zone => PageSetSize.Of(zone.First, zone.Second, RecordedCpus))];
-        sizes.Select(size => (long)size.Batch).ShouldBe(ZoneInfo.All("batch").Take(3));
-        sizes.Select(size => (long)size.HighMinimum).ShouldBe(ZoneInfo.All("high_min").Take(3));
-        sizes.Select(size => (long)size.HighMaximum).ShouldBe(ZoneInfo.All("high_max").Take(3));
+        IReadOnlyList<long> low = _recorded.All("low");
+        PageSetSize[] sizes = [.. _recorded.Managed.Zip(low).Take(3).Select(zone => PageSetSize.Of(zone.First, zone.Second, RecordedCpus))];
+        sizes.Select(size => (long)size.Batch).ShouldBe(_recorded.All("batch").Take(3));
+        sizes.Select(size => (long)size.HighMinimum).ShouldBe(_recorded.All("high_min").Take(3));
+        sizes.Select(size => (long)size.HighMaximum).ShouldBe(_recorded.All("high_max").Take(3));
     }
 
     [Theory]

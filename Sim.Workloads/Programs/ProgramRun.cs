@@ -16,6 +16,9 @@ public sealed class ProgramRun : ITaskProgram
     /// <summary>MREMAP_MAYMOVE.</summary>
     private const int MayMove = 1;
 
+    /// <summary>Microseconds without anything handed over after which a step that frees gives up.</summary>
+    private const int MostWaits = 100_000;
+
     private readonly RegionTable _regions;
     private readonly Func<string, ulong> _seedOf;
     private readonly string _path;
@@ -34,6 +37,7 @@ public sealed class ProgramRun : ITaskProgram
     private MappingSource? _mappings;
     private long _callsLeft;
     private int _touches, _touchesLeft;
+    private int _waited;
 
     /// <summary>The first thread of a process.</summary>
     /// <param name="steps">The program.</param>
@@ -172,6 +176,7 @@ public sealed class ProgramRun : ITaskProgram
                 return null;
             case KernelFreeStep free:
                 _frees = (HandOver(free.HandOver), free.Count);
+                _waited = 0;
                 return null;
             case MappingsStep mappings:
                 if (!_mappingSources.TryGetValue(path, out _mappings))
@@ -226,7 +231,12 @@ public sealed class ProgramRun : ITaskProgram
 
     private TaskStep FreeNext(Queue<long> from, long left)
     {
-        if (!from.TryDequeue(out long number)) return new TaskStep(TaskStepKind.Compute, SimTime.FromMicroseconds(1).Picoseconds);
+        if (!from.TryDequeue(out long number))
+        {
+            if (++_waited > MostWaits) _frees = null;
+            return new TaskStep(TaskStepKind.Compute, SimTime.FromMicroseconds(1).Picoseconds);
+        }
+        _waited = 0;
         _frees = (from, left - 1);
         return new TaskStep(TaskStepKind.KernelFree, number);
     }

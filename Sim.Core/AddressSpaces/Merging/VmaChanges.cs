@@ -101,7 +101,7 @@ internal sealed class VmaChanges(IKernelObjects objects, AnonVmas anonVmas, Coun
             vma.AnonVma = source.AnonVma;
             if (!anonVmas.TryClone(vma, source, payer))
             {
-                objects.Free(KernelObject.VmArea, payer);
+                objects.Free(KernelObject.VmArea, payer, address);
                 return null;
             }
         }

@@ -74,16 +74,7 @@ internal sealed class SlabFrames(CacheSpec spec, PageAllocator pages)
     public ObjectSlab Find(KernelAddress address, int order)
     {
         int frame = address.Frame.Value;
-        for (; order >= 0; order--)
-        {
-            int head = frame & ~((1 << order) - 1);
-            ref Frame first = ref _frames[head];
-            if (first.Kind != FrameKind.Slab || first.AllocatedOrder != order) continue;
-            int index = (int)first.IdentityOrLinks;
-            ObjectSlab?[] slabs = _slabs;
-            if ((uint)index < (uint)slabs.Length && slabs[index] is { } slab && slab.Head == head) return slab;
-        }
-        throw new InvalidOperationException($"{spec.Name}: {address} is freed, which lies in none of its slabs");
+        return At(frame, order) ?? FindSmaller(address, order);
     }
 
     /// <summary>The address of an object.</summary>
@@ -98,6 +89,27 @@ internal sealed class SlabFrames(CacheSpec spec, PageAllocator pages)
         uint index = (uint)(offset * _reciprocal >> ReciprocalBits);
         if (index * (uint)_size != offset) ThrowInside(address);
         return (int)index;
+    }
+
+    /// <summary>The slab of an order that a frame lies in: no other block can begin where it does while it lives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ObjectSlab? At(int frame, int order)
+    {
+        int head = frame & -(1 << order);
+        if ((uint)head >= (ulong)_frames.Length) return null;
+        ObjectSlab?[] slabs = _slabs;
+        ulong index = _frames[head].IdentityOrLinks;
+        return index < (ulong)slabs.Length && slabs[index] is { } slab && slab.Head == head && slab.Order == order ? slab : null;
+    }
+
+    /// <summary>A slab that was made when there was no block of the usual order.</summary>
+    private ObjectSlab FindSmaller(KernelAddress address, int order)
+    {
+        while (--order >= 0)
+        {
+            if (At(address.Frame.Value, order) is { } slab) return slab;
+        }
+        throw new InvalidOperationException($"{spec.Name}: {address} is freed, which lies in none of its slabs");
     }
 
     private void ThrowInside(KernelAddress address) => throw new InvalidOperationException($"{spec.Name}: {address} is freed, which is inside of an object");
