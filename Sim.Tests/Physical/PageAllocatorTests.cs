@@ -4,6 +4,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
+using Sim.Core.Contracts;
 using Sim.Core.Engine;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Buddy;
@@ -103,6 +104,24 @@ public sealed class PageAllocatorTests
     }
 
     [Fact]
+    public void WhoMayWaitReclaimsBeforeItFailsAndALargeBlockOnlyOnce()
+    {
+        PageAllocator allocator = Make(4096);
+        TakeAll(allocator, AllocationFlags.User, out int[] taken);
+        var reclaim = new OneByOne(allocator, taken);
+        allocator.DirectReclaim = reclaim;
+        allocator.TryAllocate(0, FrameKind.Slab, AllocationFlags.User, new CountingPayer(), out _).ShouldBeFalse();
+        reclaim.Calls.ShouldBe(0);
+        allocator.TryAllocate(0, FrameKind.Slab, AllocationFlags.Kernel, new CountingPayer(), out _).ShouldBeTrue();
+        reclaim.Calls.ShouldBe(1);
+        allocator.TryAllocate(5, FrameKind.Slab, AllocationFlags.Kernel | AllocationFlags.NoRetry, new CountingPayer(), out _).ShouldBeFalse();
+        reclaim.Calls.ShouldBe(1);
+        allocator.TryAllocate(5, FrameKind.Slab, AllocationFlags.Kernel, new CountingPayer(), out _).ShouldBeTrue();
+        reclaim.Calls.ShouldBe(2);
+        allocator.CheckInvariants();
+    }
+
+    [Fact]
     public void ASmallMachineDoesNotGroupByType()
     {
         Make(2559).PageBlocks.Groups.ShouldBeFalse();
@@ -167,6 +186,21 @@ public sealed class PageAllocatorTests
     {
         Zone zone = allocator.ZoneOf(frame.Value);
         zone.FreeFrames.ShouldBeGreaterThanOrEqualTo(zone.Watermarks.Min);
+    }
+
+    /// <summary>Gives back frames in the order in which they were taken.</summary>
+    private sealed class OneByOne(PageAllocator allocator, int[] taken) : IDirectReclaim
+    {
+        private int _next;
+
+        public int Calls { get; private set; }
+
+        public int Reclaim(int frames, ICharge payer)
+        {
+            Calls++;
+            for (int i = 0; i < frames; i++) allocator.Free(new FrameNumber(taken[_next++]), 0);
+            return frames;
+        }
     }
 
     private static PageAllocator Make(int frames) => new(new FrameArray<Frame>(frames));
