@@ -46,9 +46,7 @@ public sealed class Avl : IPolicy<Avl, LastHitOptions>, IVmaIndex
         _root = Remove(_root, (Node)vma.IndexNode!);
     }
 
-    public void OnMove(Vma vma, ulong oldStart, ulong oldEnd)
-    {
-    }
+    public void OnMove(Vma vma, ulong oldStart, ulong oldEnd) => ((Node)vma.IndexNode!).CopyBounds();
 
     public bool TryFindLowestGap(ulong low, ulong high, ulong pages, out ulong start) =>
         GapWalk.TryFindLowest(Descend(low), low, high, pages, ref _tally, out start);
@@ -67,7 +65,7 @@ public sealed class Avl : IPolicy<Avl, LastHitOptions>, IVmaIndex
         {
             if (node is null) return 0;
             int left = Check(node.Left);
-            if (!ReferenceEquals(node.Vma, expected)) throw new InvalidOperationException($"tree and list differ at {node.Vma.Start:x}");
+            if (!ReferenceEquals(node.Vma, expected) || node.Start != node.Vma.Start || node.End != node.Vma.End) throw new InvalidOperationException($"tree and list differ at {node.Vma.Start:x}");
             expected = node.Vma.Next;
             int right = Check(node.Right);
             if (Math.Abs(left - right) > 1 || node.Height != Math.Max(left, right) + 1)
@@ -83,11 +81,11 @@ public sealed class Avl : IPolicy<Avl, LastHitOptions>, IVmaIndex
         {
             _tally.Visits++;
             _tally.Comparisons++;
-            if (node.Vma.End > page)
+            if (node.End > page)
             {
                 best = node.Vma;
                 _tally.Comparisons++;
-                if (best.Start <= page) break;
+                if (node.Start <= page) break;
                 node = node.Left;
             }
             else node = node.Right;
@@ -125,7 +123,7 @@ public sealed class Avl : IPolicy<Avl, LastHitOptions>, IVmaIndex
     {
         _tally.Visits++;
         _tally.Comparisons++;
-        return node.Vma.Start < at.Vma.Start;
+        return node.Start < at.Start;
     }
 
     private static Node Balance(Node node)
@@ -168,11 +166,22 @@ public sealed class Avl : IPolicy<Avl, LastHitOptions>, IVmaIndex
 
     private static int HeightOf(Node? node) => node?.Height ?? 0;
 
-    private sealed class Node(Vma vma)
+    /// <summary>The mapping's bounds are copied here: the way down the tree then reads one object of the host a node, not two.</summary>
+    private sealed class Node
     {
-        public readonly Vma Vma = vma;
+        public readonly Vma Vma;
         public Node? Left;
         public Node? Right;
+        public ulong Start;
+        public ulong End;
         public int Height = 1;
+
+        public Node(Vma vma)
+        {
+            Vma = vma;
+            CopyBounds();
+        }
+
+        public void CopyBounds() => (Start, End) = (Vma.Start, Vma.End);
     }
 }
