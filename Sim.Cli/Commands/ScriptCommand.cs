@@ -54,6 +54,7 @@ internal static class ScriptCommand
         }
         if (report.Failures.Count > MostDrawn) Console.WriteLine($"{report.Failures.Count - MostDrawn} more cases differ; --json lists them all");
         Console.WriteLine($"{report.CasesExact} of {report.Cases} cases and {report.OperationsExact} of {report.Operations} operations agree");
+        if (report.Skipped.Count > 0) Console.WriteLine($"skipped, for transparent huge pages are not modelled: {string.Join(", ", report.Skipped)}");
     }
 
     private static void PrintJson(ScriptReport report) => Console.WriteLine(JsonSerializer.Serialize(
@@ -64,6 +65,7 @@ internal static class ScriptCommand
             cases_exact = report.CasesExact,
             ops = report.Operations,
             ops_exact = report.OperationsExact,
+            skipped = report.Skipped,
             failures = report.Failures.Select(failure => new
             {
                 @case = failure.Case,

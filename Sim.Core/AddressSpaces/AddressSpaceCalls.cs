@@ -20,7 +20,7 @@ public sealed class AddressSpaceCalls
     private readonly Advising _advising;
     private readonly Locking _locking;
     private readonly Breaking _breaking;
-    private readonly Syncing _syncing = new();
+    private readonly Syncing _syncing;
 
     /// <summary>The calls of a machine.</summary>
     /// <param name="objects">Where kernel objects come from.</param>
@@ -29,9 +29,10 @@ public sealed class AddressSpaceCalls
     /// <param name="tlbs">The translations that go with mappings.</param>
     /// <param name="faults">What faults pages in for calls that ask for it.</param>
     /// <param name="counters">Where merges, splits and refusals are counted.</param>
-    public AddressSpaceCalls(IKernelObjects objects, MappedPages pages, CommitAccount commit, ITlbFlush tlbs, IFaultIn faults, CounterSet counters)
+    /// <param name="files">The page cache; null where files have no pages of their own.</param>
+    public AddressSpaceCalls(IKernelObjects objects, MappedPages pages, CommitAccount commit, ITlbFlush tlbs, IFaultIn faults, CounterSet counters, IFilePages? files = null)
     {
-        _parts = new AddressSpaceParts(objects, pages, commit, tlbs, faults, counters);
+        _parts = new AddressSpaceParts(objects, pages, commit, tlbs, faults, counters, files);
         _unmapping = new Unmapping(_parts);
         _mapping = new Mapping(_parts, _unmapping);
         _protecting = new Protecting(_parts);
@@ -39,7 +40,8 @@ public sealed class AddressSpaceCalls
         _advising = new Advising(_parts);
         _locking = new Locking(_parts);
         _breaking = new Breaking(_parts, _unmapping);
-        Segments = new SharedSegments(_mapping, _unmapping);
+        _syncing = new Syncing(_parts);
+        Segments = new SharedSegments(_mapping, _unmapping, _parts.Pages);
         Duplication = new Duplication(_parts);
         StackGrowth = new StackGrowth(_parts.AnonVmas, commit);
     }

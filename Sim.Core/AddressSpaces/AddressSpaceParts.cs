@@ -5,7 +5,7 @@ using Sim.Core.Metrics;
 namespace Sim.Core.AddressSpaces;
 
 /// <summary>What the system calls on mappings share.</summary>
-internal sealed class AddressSpaceParts(IKernelObjects objects, MappedPages pages, CommitAccount commit, ITlbFlush tlbs, IFaultIn faults, CounterSet counters)
+internal sealed class AddressSpaceParts(IKernelObjects objects, MappedPages pages, CommitAccount commit, ITlbFlush tlbs, IFaultIn faults, CounterSet counters, IFilePages? files)
 {
     public AnonVmas AnonVmas { get; } = new(objects);
 
@@ -18,4 +18,7 @@ internal sealed class AddressSpaceParts(IKernelObjects objects, MappedPages page
     public ITlbFlush Tlbs { get; } = tlbs;
 
     public Population Population { get; } = new(faults);
+
+    /// <summary>The page cache; null where files have no pages of their own.</summary>
+    public IFilePages? Files { get; } = files;
 }

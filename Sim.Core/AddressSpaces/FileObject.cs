@@ -1,3 +1,5 @@
+using Sim.Core.AddressSpaces.Files;
+
 namespace Sim.Core.AddressSpaces;
 
 /// <summary>
@@ -19,6 +21,9 @@ public sealed class FileObject(string name, ulong bytes, FileKind kind)
 
     /// <summary>Mappings of it, through whatever open file.</summary>
     public int Mappings { get; internal set; }
+
+    /// <summary>Its pages in memory.</summary>
+    public CachedPages Cache { get; } = new();
 
     /// <summary>Pages that hold some of it.</summary>
     public ulong Pages => (Bytes + 4095) / 4096;

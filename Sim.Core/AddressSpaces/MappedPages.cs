@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using Sim.Core.AddressSpaces.Files;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Hardware.PageTables;
@@ -8,16 +10,73 @@ using Sim.Core.Units;
 namespace Sim.Core.AddressSpaces;
 
 /// <summary>What the calls do to pages: take them away, move them, and change what their entries permit.</summary>
-public sealed unsafe class MappedPages(FrameArray<Frame> frames, IPageRelease release, ITlbFlush tlbs)
+public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reverseMap, IPageRelease release, ITlbFlush tlbs)
 {
+    /// <summary>Pages that are marked at a time as such that may be dropped: those of a batch, PAGEVEC_SIZE.</summary>
+    private const int LazyBatch = 31;
+
+    private readonly List<(FrameNumber Frame, PageIdentity Page)> _lazy = [];
+
     /// <summary>Takes away all pages of a range, which lies in mappings of one page size: zap_page_range. Returns how many translations went.</summary>
     public long Zap(Mm mm, ulong start, ulong end, PageSize size, ICharge payer) =>
         size == PageSize.Base ? ZapBase(mm, start, end, payer) : ZapHuge(mm, start, end, payer);
 
-    /// <summary>Takes away all pages of a range, flushes what was translated, and leaves the mapping: madvise(MADV_DONTNEED).</summary>
+    /// <summary>Takes away all pages of a range, flushes what was translated, and leaves the mapping: madvise(MADV_DONTNEED). Leaf tables that it empties go too.</summary>
     public void Discard(Mm mm, ulong start, ulong end, PageSize size, ICharge payer)
     {
         if (Zap(mm, start, end, size, payer) > 0) tlbs.Flush(mm.Index, start, end, payer);
+        if (size == PageSize.Base) mm.PageTable.FreeEmptyLeaves(start, end, payer);
+    }
+
+    /// <summary>
+    /// Lets the anonymous pages of a range be dropped when memory is short, unless they are stored to before: madvise(MADV_FREE). What lies in swap goes at
+    /// once. Marks are set a batch at a time; the rest waits for the next call that drains it.
+    /// </summary>
+    public void Free(Mm mm, ulong start, ulong end, ICharge payer)
+    {
+        MarkLazy();
+        long cleaned = 0;
+        ulong page = start;
+        for (ulong* entry = mm.PageTable.NextUsed(ref page, end); entry != null; page++, entry = mm.PageTable.NextUsed(ref page, end))
+        {
+            ulong value = *entry;
+            if (PageTableEntry.IsSwapped(value))
+            {
+                PageTable.Set(entry, 0);
+                release.ReleaseSlot(PageTableEntry.IndexOf(value));
+                continue;
+            }
+            if (!PageTableEntry.HasFrame(value) || PageTableEntry.IsZeroPage(value)) continue;
+            FrameNumber number = PageTableEntry.FrameOf(value);
+            if (frames[number.Value].Kind != FrameKind.Anonymous || (frames[number.Value].Flags & FrameFlags.KeptMask) != 0) continue;
+            payer.Charge(Cost.EntryProtect);
+            PageTable.Set(entry, value & ~PageTableEntry.Dirty);
+            cleaned++;
+            if ((frames[number.Value].Flags & FrameFlags.LazyFree) != 0) continue;
+            _lazy.Add((number, frames[number.Value].Identity));
+            if (_lazy.Count == LazyBatch) MarkLazy();
+        }
+        if (cleaned > 0) tlbs.Flush(mm.Index, start, end, payer);
+    }
+
+    /// <summary>Gives back what an object holds that nothing can reach any more.</summary>
+    public void Forget(FileObject memory, ICharge payer)
+    {
+        foreach (Folio folio in memory.Cache.In(0, ulong.MaxValue))
+        {
+            memory.Cache.Remove(folio);
+            foreach (FrameNumber frame in folio.Frames) release.ReleaseCached(frame, payer);
+        }
+    }
+
+    private void MarkLazy()
+    {
+        foreach ((FrameNumber number, PageIdentity page) in _lazy)
+        {
+            ref Frame frame = ref frames[number.Value];
+            if (frame.Kind == FrameKind.Anonymous && frame.ReverseMap != 0 && frame.Identity == page) release.MarkLazyFree(number);
+        }
+        _lazy.Clear();
     }
 
     /// <summary>Moves the pages of a range to where nothing is mapped yet: move_page_tables. False when a table could not be had; some pages have then been moved.</summary>
@@ -25,9 +84,9 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, IPageRelease re
     {
         if (size != PageSize.Base) return TryMoveHuge(mm, from, to, pages, payer);
         long moved = 0;
-        bool isComplete = true;
+        bool isComplete = TryMakeTables(mm, from, to, pages, payer);
         ulong page = from;
-        for (ulong* entry = mm.PageTable.NextUsed(ref page, from + pages); entry != null; entry = mm.PageTable.NextUsed(ref page, from + pages))
+        for (ulong* entry = isComplete ? mm.PageTable.NextUsed(ref page, from + pages) : null; entry != null; entry = mm.PageTable.NextUsed(ref page, from + pages))
         {
             ulong target = page - from + to;
             ulong* place = mm.PageTable.Make(target, payer);
@@ -42,8 +101,8 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, IPageRelease re
             if (PageTableEntry.HasFrame(value) && !PageTableEntry.IsZeroPage(value))
             {
                 ref Frame frame = ref frames[PageTableEntry.FrameOf(value).Value];
-                ReverseMap.Unmap(ref frame, 0);
-                ReverseMap.Map(ref frame, place, value);
+                reverseMap.Unmap(ref frame, entry, 0);
+                reverseMap.Map(ref frame, place, value);
             }
             else
             {
@@ -58,24 +117,25 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, IPageRelease re
 
     /// <summary>
     /// Gives the entries of a range a mapping's new access: change_protection. Where nothing may be read any more the processor finds no entry, but
-    /// the page stays. A page of a private mapping may be stored to again at once, since no other process has it.
+    /// the page stays. A page that is the process's own may be stored to again at once, one that a fork may have shared only after a fault; a file's page,
+    /// which the kernel wants to know the first store to, only if it is dirty already (can_change_pte_writable).
     /// </summary>
     public void Protect(Mm mm, ulong start, ulong end, VmaFlags flags, ICharge payer)
     {
         bool isAccessible = (flags & VmaFlags.AccessMask) != 0;
-        ulong writable = (flags & VmaFlags.Write) != 0 ? PageTableEntry.Writable : 0;
+        bool mayWrite = (flags & VmaFlags.Write) != 0;
         bool mustFlush = false;
         ulong page = start;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, end); entry != null; page++, entry = mm.PageTable.NextUsed(ref page, end))
         {
             ulong value = *entry;
-            if (PageTableEntry.IsInTransit(value)) release.ProtectTransfer(PageTableEntry.IndexOf(value), isAccessible, writable != 0);
+            if (PageTableEntry.IsInTransit(value)) release.ProtectTransfer(PageTableEntry.IndexOf(value), isAccessible, mayWrite);
             if (!PageTableEntry.HasFrame(value)) continue;
             payer.Charge(Cost.EntryProtect);
-            // A page that nobody has ever stored to need not be kept where it cannot be read.
-            ulong changed = !isAccessible && PageTableEntry.IsZeroPage(value) ? 0 : PageTableEntry.WithAccess(value, isAccessible, writable != 0);
+            bool isWritable = mayWrite && !PageTableEntry.IsZeroPage(value) && IsStoreFree(frames[PageTableEntry.FrameOf(value).Value], value, flags);
+            ulong changed = PageTableEntry.WithAccess(value, isAccessible, isWritable);
             if (changed == value) continue;
-            mustFlush |= PageTableEntry.IsPresent(value) && (!isAccessible || ((value & PageTableEntry.Writable) != 0 && writable == 0));
+            mustFlush |= PageTableEntry.IsPresent(value) && (!isAccessible || ((value & PageTableEntry.Writable) != 0 && !isWritable));
             PageTable.Set(entry, changed);
         }
         if (mustFlush) tlbs.Flush(mm.Index, start, end, payer);
@@ -100,8 +160,14 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, IPageRelease re
         return (entry != null && PageTableEntry.HasFrame(*entry)) || mm.PageTable.FindHuge(page) != null;
     }
 
+    /// <summary>Whether a store to a page needs no fault, where its mapping may be written.</summary>
+    private static bool IsStoreFree(in Frame frame, ulong entry, VmaFlags flags) => frame.Kind == FrameKind.PageCache
+        ? (flags & VmaFlags.Shared) != 0 && ((frame.Flags & FrameFlags.Memory) != 0 || (entry & PageTableEntry.Dirty) != 0)
+        : (frame.Flags & FrameFlags.MaybeShared) == 0;
+
     private long ZapBase(Mm mm, ulong start, ulong end, ICharge payer)
     {
+        if (_lazy.Count > 0) MarkLazy();
         long unmapped = 0;
         ulong page = start;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, end); entry != null; entry = mm.PageTable.NextUsed(ref page, end))
@@ -118,10 +184,18 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, IPageRelease re
                 unmapped++;
                 FrameNumber frame = PageTableEntry.FrameOf(value);
                 payer.Charge(Cost.PageUnmap);
-                ReverseMap.Unmap(ref frames[frame.Value], 0);
-                frames[frame.Value].Flags &= ~FrameFlags.Locked;
+                ref Frame mapped = ref frames[frame.Value];
+                reverseMap.Unmap(ref mapped, entry, 0);
                 mm.AddResident(-1);
-                release.ReleaseFrame(frame, mm.Domain, payer);
+                if (mapped.Kind == FrameKind.PageCache)
+                {
+                    if ((value & PageTableEntry.Dirty) != 0) mapped.Flags |= FrameFlags.Dirty;
+                }
+                else if (mapped.ReverseMap == 0)
+                {
+                    mapped.Flags &= ~FrameFlags.Locked;
+                    release.ReleaseFrame(frame, mm.Domain, payer);
+                }
             }
             else
             {
@@ -131,6 +205,18 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, IPageRelease re
             }
         }
         return unmapped;
+    }
+
+    /// <summary>The leaf tables that pages move to: for each table that they come from, whatever it holds.</summary>
+    private static bool TryMakeTables(Mm mm, ulong from, ulong to, ulong pages, ICharge payer)
+    {
+        const ulong mask = LeafTables.Entries - 1;
+        for (ulong done = 0; done < pages;)
+        {
+            if (mm.PageTable.Find(from + done) != null && mm.PageTable.Make(to + done, payer) == null) return false;
+            done += ulong.Min(LeafTables.Entries - (from + done & mask), LeafTables.Entries - (to + done & mask));
+        }
+        return true;
     }
 
     private bool TryMoveHuge(Mm mm, ulong from, ulong to, ulong pages, ICharge payer)

@@ -1,4 +1,6 @@
 using System;
+using Sim.Core.AddressSpaces.Files;
+using Sim.Core.Contracts;
 
 namespace Sim.Core.AddressSpaces;
 
@@ -13,11 +15,14 @@ public sealed class OpenFile(FileObject target, bool isWritable)
     /// <summary>Whether it was opened for writing too. A shared mapping of one that was not can never be made writable.</summary>
     public bool IsWritable { get; } = isWritable;
 
+    /// <summary>How far it has been read ahead.</summary>
+    public ReadaheadState Readahead { get; } = new();
+
     /// <summary>Mappings through it. A shared-memory object, which only its mappings keep alive, ends with the last one.</summary>
     public int Mappings { get; private set; }
 
     /// <summary>What is to be done when the last mapping goes.</summary>
-    internal Action? Released { get; init; }
+    internal Action<ICharge>? Released { get; init; }
 
     internal void OnMapped()
     {
@@ -25,9 +30,9 @@ public sealed class OpenFile(FileObject target, bool isWritable)
         Object.Mappings++;
     }
 
-    internal void OnUnmapped()
+    internal void OnUnmapped(ICharge payer)
     {
         Object.Mappings--;
-        if (--Mappings == 0) Released?.Invoke();
+        if (--Mappings == 0) Released?.Invoke(payer);
     }
 }

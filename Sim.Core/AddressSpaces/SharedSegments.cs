@@ -15,10 +15,12 @@ public sealed class SharedSegments
 
     private readonly Mapping _mapping;
     private readonly Unmapping _unmapping;
+    private readonly MappedPages _pages;
     private readonly List<Segment?> _segments = [];
 
-    internal SharedSegments(Mapping mapping, Unmapping unmapping)
+    internal SharedSegments(Mapping mapping, Unmapping unmapping, MappedPages pages)
     {
+        _pages = pages;
         _mapping = mapping;
         _unmapping = unmapping;
     }
@@ -68,7 +70,7 @@ public sealed class SharedSegments
         MapFlags flags = MapFlags.Shared | (address != 0 ? MapFlags.Fixed : 0);
         Protection access = isReadOnly ? Protection.Read : Protection.ReadWrite;
         // Every attachment opens the segment anew, so two never merge.
-        var file = new OpenFile(segment.Object, !isReadOnly) { Released = () => DropIfRemoved(identifier) };
+        var file = new OpenFile(segment.Object, !isReadOnly) { Released = payer => DropIfRemoved(identifier, payer) };
         return _mapping.Call(mm, new MapRequest(address, bytes, access, flags, file), payer);
     }
 
@@ -93,11 +95,11 @@ public sealed class SharedSegments
     }
 
     /// <summary>shmctl(IPC_RMID): the segment goes when nothing is attached any more.</summary>
-    public long Remove(int identifier)
+    public long Remove(int identifier, ICharge payer)
     {
         if (Find(identifier) is not { } segment) return SystemError.EINVAL.AsResult();
         segment.IsRemoved = true;
-        DropIfRemoved(identifier);
+        DropIfRemoved(identifier, payer);
         return 0;
     }
 
@@ -108,9 +110,11 @@ public sealed class SharedSegments
 
     private Segment? Find(int identifier) => identifier >= 0 && identifier < _segments.Count ? _segments[identifier] : null;
 
-    private void DropIfRemoved(int identifier)
+    private void DropIfRemoved(int identifier, ICharge payer)
     {
-        if (_segments[identifier] is { IsRemoved: true, Object.Mappings: 0 }) _segments[identifier] = null;
+        if (_segments[identifier] is not { IsRemoved: true, Object.Mappings: 0 } segment) return;
+        _segments[identifier] = null;
+        _pages.Forget(segment.Object, payer);
     }
 
     private sealed class Segment(int key, FileObject target)

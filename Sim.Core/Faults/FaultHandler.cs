@@ -1,70 +1,104 @@
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
-using Sim.Core.Hardware.PageTables;
 using Sim.Core.Metrics;
-using Sim.Core.Physical;
-using Sim.Core.Reclaim;
-using Sim.Core.Reclaim.Swap;
-using Sim.Core.Units;
 
 namespace Sim.Core.Faults;
 
 /// <summary>
-/// The page-fault handler for anonymous memory. From the address to the mapping (bad area: none, or not for this kind of access), then by what
-/// the entry says:
+/// The page-fault handler. From the address to the mapping (bad area: none, or not for this kind of access), then by what the entry says:
 /// <code>
-///   empty      -> demand zero          swapped -> swap in          in transit -> wait for whoever brings it
-///   present    -> zero page, and a store: a page of its own; otherwise spurious: another thread was faster
+///   empty      -> anonymous: demand zero; a file: its page, or a copy      swapped -> swap in          in transit -> wait for whoever brings it
+///   present    -> a store: zero page, copy-on-write, the first store to a shared page; otherwise spurious: another thread was faster
 /// </code>
 /// </summary>
-/// <param name="frames">All frames.</param>
-/// <param name="allocator">Where huge pages come from.</param>
-/// <param name="anonVmas">How mappings get their anon_vmas.</param>
-/// <param name="stacks">How stacks grow.</param>
-/// <param name="reclaimer">Where user frames come from.</param>
-/// <param name="transfers">What is on its way from and to swap.</param>
-/// <param name="swap">Swap slots.</param>
-/// <param name="tlbs">For the translation of a zero page that is replaced.</param>
-/// <param name="folioBits">One byte a frame: <see cref="FolioBits"/>.</param>
-/// <param name="zeroPage">The frame that all pages share which have only been read, or null to give each its own at once.</param>
-public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator allocator, AnonVmas anonVmas, StackGrowth stacks, Reclaimer reclaimer,
-    TransferTable transfers, SwapArea swap, ITlbFlush tlbs, FrameArray<byte> folioBits, FrameNumber? zeroPage)
+public sealed unsafe class FaultHandler
 {
-    private ulong _lastIdentity;
+    private readonly FaultParts _parts;
+    private readonly DemandZero _demandZero;
+    private readonly SwapIn _swapIn;
+    private readonly CopyOnWrite _copyOnWrite;
+    private readonly FileFault? _files;
+
+    /// <summary>A handler that works with these parts.</summary>
+    public FaultHandler(FaultParts parts)
+    {
+        _parts = parts;
+        var pages = new NewPages(parts);
+        _demandZero = new DemandZero(parts, pages);
+        _swapIn = new SwapIn(parts, pages);
+        _copyOnWrite = new CopyOnWrite(parts, pages);
+        if (parts.Cache is { } cache) _files = new FileFault(parts, cache, _copyOnWrite);
+    }
+
+    /// <summary>All faults so far by error code, cause and outcome.</summary>
+    public FaultTally Tally { get; } = new();
+
+    /// <summary>The error code and the cause of the last fault.</summary>
+    public (FaultErrorCode Code, FaultCause Cause) Last { get; private set; }
 
     /// <summary>Handles a fault of a task at a page. The counters are the process's own.</summary>
-    public FaultOutcome Handle(Mm mm, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
+    /// <param name="mm">The address space.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="access">The access; whether a translation was there is found out here.</param>
+    /// <param name="task">Who waits if it must.</param>
+    /// <param name="payer">Who pays.</param>
+    /// <param name="counters">Where it is counted.</param>
+    /// <param name="hasFixup">Whether an access of the kernel may fail.</param>
+    public FaultOutcome Handle(Mm mm, ulong page, FaultErrorCode access, IWaitingTask task, ICharge payer, CounterSet counters, bool hasFixup = false)
     {
         payer.Charge(Cost.FaultEntryExit);
         Vma? vma = Find(mm, page, payer, counters);
-        bool isBad = vma is null || (vma.Start > page && stacks.Grow(mm, vma, page, payer) != 0) || !Permits(vma.Protection, isStore);
-        if (!isBad) return Resolve(mm, vma!, page, isStore, task, payer, counters);
+        FaultCause cause = FaultCause.NotMapped;
+        if (vma is not null && (vma.Start <= page || _parts.Stacks.Grow(mm, vma, page, payer) == 0))
+        {
+            if (BadArea.Permits(vma.Protection, access)) return Resolve(mm, vma, page, access, task, payer, counters);
+            cause = FaultCause.NotPermitted;
+        }
         counters.Add(Counter.Pgfault);
-        return FaultOutcome.BadArea;
+        return Count(access | PresentBit(mm, page), cause, BadArea.Decide(access, hasFixup));
     }
 
-    /// <summary>Brings in a page of a mapping that permits it. The kernel's own faults begin here.</summary>
-    public FaultOutcome Resolve(Mm mm, Vma vma, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
+    /// <summary>Brings in a page of a mapping for the kernel, if it is not there for this access already: faultin_page.</summary>
+    public FaultOutcome FaultIn(Mm mm, Vma vma, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
+    {
+        ulong* entry = vma.PageSize == PageSize.Base ? mm.PageTable.Find(page) : mm.PageTable.FindHuge(page);
+        if (entry != null && PageTableEntry.IsPresent(*entry) && (!isStore || PageTableEntry.IsWritable(*entry))) return FaultOutcome.Mapped;
+        return Resolve(mm, vma, page, isStore ? FaultErrorCode.Write : FaultErrorCode.None, task, payer, counters);
+    }
+
+    private FaultOutcome Resolve(Mm mm, Vma vma, ulong page, FaultErrorCode access, IWaitingTask task, ICharge payer, CounterSet counters)
     {
         counters.Add(Counter.Pgfault);
-        if (vma.PageSize != PageSize.Base) return MapHuge(mm, vma, page, isStore, payer, counters);
-        ulong* entry = MakeEntry(mm, page, payer, counters);
-        if (entry == null) return FaultOutcome.OutOfMemory;
-        bool breaksZeroPage = isStore && PageTableEntry.IsZeroPage(*entry);
-        if (PageTableEntry.IsPresent(*entry) && !breaksZeroPage) return FaultOutcome.Spurious;
-        bool readsZeroPage = *entry == 0 && !isStore && zeroPage is not null;
-        // A page that is only read is nobody's own: it needs no anon_vma.
-        if (!readsZeroPage && !anonVmas.TryPrepare(vma, payer)) return FaultOutcome.OutOfMemory;
-        if (readsZeroPage && zeroPage is { } zero)
+        var fault = new PageFault(mm, vma, page, (access & FaultErrorCode.Write) != 0, task, payer, counters);
+        if (vma.PageSize != PageSize.Base)
         {
-            payer.Charge(Cost.EntryInstall);
-            PageTable.Set(entry, PageTableEntry.OfFrame(zero, PageTableEntry.ZeroPage));
-            return FaultOutcome.Mapped;
+            FaultOutcome huge = _demandZero.MapHuge(ref fault);
+            return Count(access, fault.Cause, huge);
         }
-        if (!PageTableEntry.IsInTransit(*entry)) return BringIn(mm, vma, page, entry, isStore, task, payer, counters);
-        transfers.Join(PageTableEntry.IndexOf(*entry), task);
-        return FaultOutcome.WaitingToRetry;
+        FaultOutcome outcome = MakeEntry(ref fault) ? Dispatch(ref fault, ref access) : FaultOutcome.OutOfMemory;
+        return Count(access, fault.Cause, outcome);
+    }
+
+    private FaultOutcome Dispatch(ref PageFault fault, ref FaultErrorCode access)
+    {
+        ulong value = *fault.Entry;
+        if (PageTableEntry.IsPresent(value))
+        {
+            access |= FaultErrorCode.Present;
+            if (fault.IsStore && !PageTableEntry.IsWritable(value))
+                return PageTableEntry.IsZeroPage(value) ? _demandZero.Resolve(ref fault) : _copyOnWrite.Resolve(ref fault);
+            fault.Cause = FaultCause.Spurious;
+            return FaultOutcome.Spurious;
+        }
+        if (PageTableEntry.IsInTransit(value))
+        {
+            fault.Cause = FaultCause.InTransit;
+            _parts.Transfers.Join(PageTableEntry.IndexOf(value), fault.Task);
+            return FaultOutcome.WaitingToRetry;
+        }
+        if (PageTableEntry.IsSwapped(value)) return _swapIn.Resolve(ref fault);
+        return fault.Vma.File is not null && _files is not null ? _files.Resolve(ref fault) : _demandZero.Resolve(ref fault);
     }
 
     private Vma? Find(Mm mm, ulong page, ICharge payer, CounterSet counters)
@@ -78,79 +112,29 @@ public sealed unsafe class FaultHandler(FrameArray<Frame> frames, PageAllocator 
         return vma;
     }
 
-    private FaultOutcome BringIn(Mm mm, Vma vma, ulong page, ulong* entry, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
-    {
-        bool isSwapped = PageTableEntry.IsSwapped(*entry);
-        int slot = isSwapped ? PageTableEntry.IndexOf(*entry) : -1;
-        PageIdentity identity = isSwapped ? swap.IdentityOf(slot) : new PageIdentity(++_lastIdentity);
-        mm.Domain.OnFault(identity, isSwapped ? PageTableEntry.ShadowOf(*entry) : Shadow.None);
-        FrameGrant grant = reclaimer.Take(mm.Domain, payer, counters);
-        if (grant.Kind == FrameGrantKind.OutOfMemory) return FaultOutcome.OutOfMemory;
-        if (grant.Kind == FrameGrantKind.Congested)
-        {
-            transfers.JoinAny(task);
-            return FaultOutcome.WaitingToRetry;
-        }
-        if (PageTableEntry.IsPresent(*entry)) tlbs.Flush(mm.Index, page, page + 1, payer);
-        ref Frame frame = ref frames[grant.Frame.Value];
-        frame = new Frame { Kind = FrameKind.Anonymous, Identity = identity, SwapSlot = slot, Flags = vma.Has(VmaFlags.Locked) ? FrameFlags.Locked : FrameFlags.None };
-        folioBits[grant.Frame.Value] = isStore ? FolioBits.Dirty : (byte)0;
-        mm.Domain.OnInsert(grant.Frame, identity);
-        counters.Add(Counter.PageInsertions);
-        payer.Charge(Cost.PageAccount);
-        payer.Charge(Cost.EntryInstall);
-        ulong mapping = PageTableEntry.OfFrame(grant.Frame, EntryFlags(vma.Protection, isStore));
-        if (isSwapped)
-        {
-            counters.Add(Counter.Pgmajfault);
-            counters.Add(Counter.WorkingsetRefaultAnon);
-        }
-        else payer.Charge(Cost.PageZero);
-        if ((isSwapped && !transfers.TryReadNow(payer)) || grant.Kind == FrameGrantKind.MustWrite)
-        {
-            transfers.BringIn(grant, mm, page, entry, mapping, isSwapped, payer, task);
-            return FaultOutcome.Waiting;
-        }
-        ReverseMap.Map(ref frame, entry, mapping);
-        mm.AddResident(1);
-        return FaultOutcome.Mapped;
-    }
-
-    private FaultOutcome MapHuge(Mm mm, Vma vma, ulong page, bool isStore, ICharge payer, CounterSet counters)
-    {
-        ulong* entry = mm.PageTable.MakeHuge(page, payer);
-        if (entry == null) return FaultOutcome.OutOfMemory;
-        if (PageTableEntry.IsPresent(*entry)) return FaultOutcome.Spurious;
-        if (!allocator.TryAllocate(9, FrameKind.Anonymous, AllocationFlags.HugePage, payer, out FrameNumber frame))
-        {
-            counters.Add(Counter.HtlbBuddyAllocFail);
-            return FaultOutcome.OutOfMemory;
-        }
-        counters.Add(Counter.HtlbBuddyAllocSuccess);
-        frames[frame.Value].Identity = new PageIdentity(++_lastIdentity);
-        payer.Charge(Cost.FrameAllocate);
-        payer.Charge(Cost.PageZero, LeafTables.Entries);
-        payer.Charge(Cost.EntryInstall);
-        counters.Add(Counter.PageInsertions, LeafTables.Entries);
-        mm.PageTable.SetHuge(page, entry, PageTableEntry.OfFrame(frame, EntryFlags(vma.Protection, isStore) | PageTableEntry.Huge));
-        mm.AddResident(LeafTables.Entries);
-        return FaultOutcome.Mapped;
-    }
-
     /// <summary>The entry, with tables as needed; when a frame for a table is wanting, some user page makes room.</summary>
-    private ulong* MakeEntry(Mm mm, ulong page, ICharge payer, CounterSet counters)
+    private bool MakeEntry(ref PageFault fault)
     {
-        long before = mm.PageTable.TablePages;
-        ulong* entry = mm.PageTable.Make(page, payer);
-        if (entry == null && reclaimer.TryFreeSome(mm.Domain, payer, counters)) entry = mm.PageTable.Make(page, payer);
-        counters.Add(Counter.PgtablePagesAllocated, mm.PageTable.TablePages - before);
-        return entry;
+        long before = fault.Mm.PageTable.TablePages;
+        ulong* entry = fault.Mm.PageTable.Make(fault.Page, fault.Payer);
+        if (entry == null && _parts.Reclaimer.TryFreeSome(fault.Mm.Domain, fault.Payer, fault.Counters)) entry = fault.Mm.PageTable.Make(fault.Page, fault.Payer);
+        long made = fault.Mm.PageTable.TablePages - before;
+        fault.Counters.Add(Counter.PgtablePagesAllocated, made);
+        fault.IsFirstOfLeaf = made > 0;
+        fault.Entry = entry;
+        return entry != null;
     }
 
-    /// <summary>On x86-64 what can be stored to or executed can be loaded from.</summary>
-    private static bool Permits(Protection protection, bool isStore) => isStore ? (protection & Protection.Write) != 0 : protection != Protection.None;
+    private static FaultErrorCode PresentBit(Mm mm, ulong page)
+    {
+        ulong* entry = mm.PageTable.Find(page);
+        return entry != null && PageTableEntry.IsPresent(*entry) ? FaultErrorCode.Present : FaultErrorCode.None;
+    }
 
-    /// <summary>The accessed bit stays clear: the policy hears of the load itself by OnInsert.</summary>
-    private static ulong EntryFlags(Protection protection, bool isStore) =>
-        ((protection & Protection.Write) != 0 ? PageTableEntry.Writable : 0) | (isStore ? PageTableEntry.Dirty : 0);
+    private FaultOutcome Count(FaultErrorCode code, FaultCause cause, FaultOutcome outcome)
+    {
+        Last = (code, cause);
+        Tally.Add(code, cause, outcome);
+        return outcome;
+    }
 }

@@ -20,4 +20,13 @@ public enum FaultOutcome
 
     /// <summary>There is no memory for the page.</summary>
     OutOfMemory,
+
+    /// <summary>The file has no such page: SIGBUS.</summary>
+    BusError,
+
+    /// <summary>The kernel was working on a system call's argument: the call goes on at its fixup, with EFAULT.</summary>
+    Fixup,
+
+    /// <summary>The kernel itself erred: the process is killed.</summary>
+    Oops,
 }

@@ -46,10 +46,12 @@ public static class PageTableEntry
     /// <summary>An absent entry whose page a device is just reading, or whose frame a device is just freeing.</summary>
     public static ulong OfTransfer(int transfer) => Transit | (ulong)(uint)transfer << SlotShift;
 
+    public static bool IsWritable(ulong entry) => (entry & (Present | Writable)) == (Present | Writable);
+
     public static bool IsPresent(ulong entry) => (entry & Present) != 0;
 
-    /// <summary>Whether the shared zero page is mapped. The flag means that in present entries only.</summary>
-    public static bool IsZeroPage(ulong entry) => (entry & (Present | ZeroPage)) == (Present | ZeroPage);
+    /// <summary>Whether the shared zero page is mapped, though the processor may be kept from it. The flag means that only where there is a frame.</summary>
+    public static bool IsZeroPage(ulong entry) => (entry & ZeroPage) != 0 && HasFrame(entry);
 
     /// <summary>Whether a frame is behind the entry, though the processor may be kept from it.</summary>
     public static bool HasFrame(ulong entry) => (entry & (Present | Hidden)) != 0 && (entry & (Swapped | Transit)) == 0;

@@ -29,8 +29,8 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
         var allocator = new PageAllocator(frames, new MemorySpec());
         _objects = new KernelObjects(allocator, new SlubDesign(), cpus: 1);
         Commit = new CommitAccount(overcommit, (ulong)memory.Pages, (ulong)swap.Pages);
-        var release = new PageRelease(frames, allocator, new Reclaim.Swap.SwapArea(0));
-        Calls = new AddressSpaceCalls(_objects, new MappedPages(frames, release, this), Commit, this, this, Counters);
+        var release = new PageRelease(frames, new FrameArray<byte>(ObjectMemory.Pages), allocator, new Reclaim.Swap.SwapArea(0));
+        Calls = new AddressSpaceCalls(_objects, new MappedPages(frames, new ReverseMap(), release, this), Commit, this, this, Counters);
     }
 
     /// <summary>The calls on mappings.</summary>

@@ -18,14 +18,15 @@ internal sealed class KernelFaults : IFaultIn
     public CounterSet Counters { get; set; } = new();
 
     public FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, ICharge payer) =>
-        Handler!.Resolve(mm, vma, page, isStore, Nobody.Instance, payer, Counters) switch
+        Handler!.FaultIn(mm, vma, page, isStore, Nobody.Instance, payer, Counters) switch
         {
             FaultOutcome.OutOfMemory => FaultInResult.OutOfMemory,
+            FaultOutcome.BusError => FaultInResult.BusError,
             FaultOutcome.WaitingToRetry => FaultInResult.MustWait,
             _ => FaultInResult.Done,
         };
 
-    private sealed class Nobody : IWaitingTask
+    internal sealed class Nobody : IWaitingTask
     {
         public static Nobody Instance { get; } = new();
 

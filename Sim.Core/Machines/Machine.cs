@@ -64,18 +64,30 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _loop = _parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb);
         _scheduler = new Scheduler(_cpus, _events, _counters, spec.Quantum);
         _shootdowns = new Shootdowns(_cpus, _events, index => _lifecycle!.AddressSpace(index), _counters);
-        _transfers = new TransferTable(_parts.Frames, _parts.Allocator, _parts.Device, this);
-        var release = new PageRelease(_parts.Frames, _parts.Allocator, _parts.Swap) { Transfers = _transfers };
+        _transfers = new TransferTable(_parts.Frames, _parts.ReverseMap, _parts.Allocator, _parts.Device, this);
+        var release = new PageRelease(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap) { Transfers = _transfers };
         var kernelFaults = new KernelFaults();
         var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
-        var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, release, _shootdowns), commit, _shootdowns, kernelFaults, _counters);
+        var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns), commit, _shootdowns, kernelFaults, _counters);
         _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed },
             _parts.Domains.ForProcess, this, _cpus, _counters);
-        _reclaimer = new Reclaimer(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
+        _reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
-        _faults = new FaultHandler(_parts.Frames, _parts.Allocator, calls.AnonVmas, calls.StackGrowth, _reclaimer, _transfers, _parts.Swap,
-            _shootdowns, _parts.FolioBits, _parts.ZeroPage);
-        _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.FolioBits, _shootdowns, _lifecycle.AddressSpace, _parts.Fragmentation);
+        _faults = new FaultHandler(new FaultParts
+        {
+            Frames = _parts.Frames,
+            Allocator = _parts.Allocator,
+            ReverseMap = _parts.ReverseMap,
+            AnonVmas = calls.AnonVmas,
+            Stacks = calls.StackGrowth,
+            Reclaimer = _reclaimer,
+            Transfers = _transfers,
+            Swap = _parts.Swap,
+            Tlbs = _shootdowns,
+            FolioBits = _parts.FolioBits,
+            ZeroPage = _parts.ZeroPage,
+        });
+        _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, _lifecycle.AddressSpace, _parts.Fragmentation);
         _parts.Allocator.DirectReclaim = new DirectReclaim(_reclaimer, _parts.Allocator, _parts.Holdings);
         kernelFaults.Handler = _faults;
         _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _parts.Holdings, _scheduler,
@@ -289,7 +301,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         SimTime began = cpu.Now;
         cpu.Stop = StopReason.None;
         TimeCategory before = cpu.Enter(TimeCategory.PageFault);
-        FaultOutcome outcome = _faults.Handle(task.Mm, page, isStore, task, cpu, task.Process.Counters);
+        FaultOutcome outcome = _faults.Handle(task.Mm, page, FaultErrorCode.User | (isStore ? FaultErrorCode.Write : 0), task, cpu, task.Process.Counters);
         cpu.Enter(before);
         if (_spec.RecordFaults)
         {
@@ -309,6 +321,9 @@ public sealed class Machine : IDeviceEvents, IRunQueue
                 break;
             case FaultOutcome.BadArea:
                 Kill(cpu, task.Process, Counter.SegmentationFaults, "SIGSEGV at " + new PageNumber(page).Address);
+                break;
+            case FaultOutcome.BusError:
+                Kill(cpu, task.Process, Counter.SegmentationFaults, "SIGBUS at " + new PageNumber(page).Address);
                 break;
             case FaultOutcome.OutOfMemory:
                 Kill(cpu, task.Process, Counter.OomKill, "out of memory and swap");

@@ -53,7 +53,7 @@ internal static unsafe class MachineInvariants
             if (frame.Kind != FrameKind.Anonymous) throw new InvalidOperationException($"page {page:x} maps frame {number}, which is {frame.Kind}");
             if ((*entry & PageTableEntry.Dirty) != 0 && (parts.FolioBits[number.Value] & FolioBits.Dirty) == 0)
                 throw new InvalidOperationException($"page {page:x} is dirty in its entry and not in the bits of frame {number}");
-            if (ReverseMap.EntryOf(frame) != entry) throw new InvalidOperationException($"frame {number} is mapped at page {page:x}, which its reverse map does not say");
+            if (!parts.ReverseMap.Maps(frame, entry)) throw new InvalidOperationException($"frame {number} is mapped at page {page:x}, which its reverse map does not say");
         }
         foreach (Vma huge in mm.Vmas.All().Where(vma => vma.PageSize != PageSize.Base))
         {

@@ -1,4 +1,5 @@
 using System;
+using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
 using Sim.Core.Metrics;
@@ -40,6 +41,9 @@ internal sealed class MachineParts
 
     /// <summary>What breaks memory up, if it is broken up.</summary>
     public Fragmentation? Fragmentation { get; }
+
+    /// <summary>Which entries map a frame.</summary>
+    public ReverseMap ReverseMap { get; } = new();
 
     public PageAllocator Allocator { get; }
 

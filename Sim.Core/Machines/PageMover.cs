@@ -12,7 +12,7 @@ namespace Sim.Core.Machines;
 /// Moves pages of processes from frame to frame. A page that is moved is at the head of its domain's lists, as one that Linux puts back after
 /// migration: for the policy it has gone and come again.
 /// </summary>
-internal sealed unsafe class PageMover(FrameArray<Frame> frames, FrameArray<byte> folioBits, ITlbFlush tlbs, Func<int, Mm> addressSpaceOf,
+internal sealed unsafe class PageMover(FrameArray<Frame> frames, ReverseMap reverseMap, FrameArray<byte> folioBits, ITlbFlush tlbs, Func<int, Mm> addressSpaceOf,
     Fragmentation? fillers) : IPageMover
 {
     public bool TryMove(FrameNumber from, FrameNumber to, ICharge payer)
@@ -26,6 +26,7 @@ internal sealed unsafe class PageMover(FrameArray<Frame> frames, FrameArray<byte
             return true;
         }
         ulong* entry = ReverseMap.EntryOf(source);
+        // A page that several processes map stays where it is.
         if (entry == null) return false;
         Mm mm = addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
         ulong page = LeafTables.PageOf(entry).Value;
@@ -33,8 +34,8 @@ internal sealed unsafe class PageMover(FrameArray<Frame> frames, FrameArray<byte
         target = new Frame { Kind = source.Kind, Identity = source.Identity, SwapSlot = source.SwapSlot, Flags = source.Flags };
         folioBits[to.Value] = folioBits[from.Value];
         mm.Domain.OnFree(from);
-        ReverseMap.Unmap(ref source, 0);
-        ReverseMap.Map(ref target, entry, moved);
+        reverseMap.Unmap(ref source, entry, 0);
+        reverseMap.Map(ref target, entry, moved);
         mm.Domain.OnFault(target.Identity, Shadow.None);
         mm.Domain.OnInsert(to, target.Identity);
         tlbs.Flush(mm.Index, page, page + 1, payer);

@@ -1,4 +1,5 @@
 using Sim.Core.Contracts;
+using Sim.Core.Hardware;
 using Sim.Core.Metrics;
 using Sim.Core.Physical;
 using Sim.Core.Reclaim;
@@ -8,7 +9,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>Gives back what an unmapped page held: its frame, its place in a domain, its swap slot.</summary>
-internal sealed class PageRelease(FrameArray<Frame> frames, PageAllocator allocator, SwapArea swap) : IPageRelease
+internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap) : IPageRelease
 {
     /// <summary>Set once: the table needs the allocator that this one needs too.</summary>
     public TransferTable? Transfers { get; set; }
@@ -20,6 +21,21 @@ internal sealed class PageRelease(FrameArray<Frame> frames, PageAllocator alloca
         if (slot >= 0) swap.Free(slot);
         payer.Charge(Cost.FrameFree);
         allocator.Free(frame, 0, payer.Cpu);
+    }
+
+    public void ReleaseCached(FrameNumber frame, ICharge payer)
+    {
+        payer.Charge(Cost.FrameFree);
+        allocator.Free(frame, 0, payer.Cpu);
+    }
+
+    public void MarkLazyFree(FrameNumber frame)
+    {
+        ref Frame page = ref frames[frame.Value];
+        page.Flags |= FrameFlags.LazyFree;
+        if (page.SwapSlot >= 0) swap.Free(page.SwapSlot);
+        page.SwapSlot = -1;
+        folioBits[frame.Value] &= unchecked((byte)~FolioBits.Dirty);
     }
 
     public void ReleaseSlot(int slot) => swap.Free(slot);

@@ -48,6 +48,12 @@ public enum Cost
     /// <summary>Clearing a page.</summary>
     PageZero,
 
+    /// <summary>Copying a page.</summary>
+    PageCopy,
+
+    /// <summary>Giving a child one entry: copied, write-protected on both sides, counted.</summary>
+    EntryFork,
+
     /// <summary>Removing a mapped page: its entry, reverse map and lists.</summary>
     PageUnmap,
 

@@ -18,6 +18,9 @@ public enum FrameKind : byte
     /// <summary>Taken by the kernel for itself.</summary>
     Kernel,
 
+    /// <summary>Holds a page of a file, or of shared memory.</summary>
+    PageCache,
+
     /// <summary>Part of an area of vmalloc.</summary>
     Vmalloc,
 }

@@ -25,6 +25,7 @@ public sealed unsafe class Reclaimer
     /// <summary>The same for the frames themselves.</summary>
     private const int FramesAhead = 16;
     private readonly FrameArray<Frame> _frames;
+    private readonly ReverseMap _reverseMap;
     private readonly PageAllocator _allocator;
     private readonly SwapArea _swap;
     private readonly ITlbFlush _tlbs;
@@ -34,10 +35,11 @@ public sealed unsafe class Reclaimer
     private readonly FrameNumber[] _victims;
 
     /// <summary>A reclaimer that takes <paramref name="batch"/> victims at a time.</summary>
-    public Reclaimer(FrameArray<Frame> frames, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
+    public Reclaimer(FrameArray<Frame> frames, ReverseMap reverseMap, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
         Func<int, Mm> addressSpaceOf, int batch)
     {
         _frames = frames;
+        _reverseMap = reverseMap;
         _folioBits = folioBits;
         _allocator = allocator;
         _swap = swap;
@@ -79,7 +81,8 @@ public sealed unsafe class Reclaimer
             Release(Evict(domain, new ReadOnlySpan<FrameNumber>(in folio), payer, faulter, ref congested), payer);
     }
 
-    private void Release(FrameGrant grant, ICharge payer)
+    /// <summary>Takes a frame back that was granted and turned out not to be needed.</summary>
+    public void Release(FrameGrant grant, ICharge payer)
     {
         if (grant.Kind == FrameGrantKind.Ready) _allocator.Free(grant.Frame, 0, payer.Cpu);
         else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, payer);
@@ -104,14 +107,15 @@ public sealed unsafe class Reclaimer
             faulter.Add(Counter.PgscanDirect);
             ref Frame frame = ref _frames[victim.Value];
             bool inTransit = (frame.Flags & FrameFlags.InTransit) != 0;
-            if (frame.Flags != FrameFlags.None || (frame.SwapSlot < 0 && !TryGiveSlot(victim)))
+            bool isDirty = (_folioBits[victim.Value] & FolioBits.Dirty) != 0;
+            bool isDropped = (frame.Flags & FrameFlags.LazyFree) != 0 && !isDirty;
+            if ((frame.Flags & FrameFlags.KeptMask) != 0 || (!isDropped && !TryKeepSlot(victim, ref isDirty)))
             {
                 congested |= inTransit;
                 domain.OnPutBack(victim);
                 continue;
             }
-            bool isDirty = (_folioBits[victim.Value] & FolioBits.Dirty) != 0;
-            Unmap(domain, victim, payer);
+            Unmap(domain, victim, isDropped, payer);
             if (!isDirty || _writeback.TryWriteNow(payer))
             {
                 if (granted < 0) granted = victim.Value;
@@ -131,18 +135,24 @@ public sealed unsafe class Reclaimer
             : new FrameGrant(FrameGrantKind.Congested, default);
     }
 
-    /// <summary>A page that has never been written out gets a slot, and must be written: what it holds exists nowhere else.</summary>
-    private bool TryGiveSlot(FrameNumber victim)
+    /// <summary>
+    /// A page that has never been written out gets a slot, and must be written: what it holds exists nowhere else. So does one that was stored to while
+    /// another process still has its slot's old contents.
+    /// </summary>
+    private bool TryKeepSlot(FrameNumber victim, ref bool isDirty)
     {
         ref Frame frame = ref _frames[victim.Value];
+        if (frame.SwapSlot >= 0 && !(isDirty && _swap.IsShared(frame.SwapSlot))) return true;
         if (!_swap.TryAllocate(frame.Identity, out int slot)) return false;
+        if (frame.SwapSlot >= 0) _swap.Free(frame.SwapSlot);
         frame.SwapSlot = slot;
         _folioBits[victim.Value] |= FolioBits.Dirty;
+        isDirty = true;
         return true;
     }
 
-    /// <summary>Takes a page's mapping away.</summary>
-    private void Unmap(IReclaimDomain domain, FrameNumber victim, ICharge payer)
+    /// <summary>Takes a page's mappings away, leaving its slot and what the policy remembers of it, or nothing.</summary>
+    private void Unmap(IReclaimDomain domain, FrameNumber victim, bool isDropped, ICharge payer)
     {
         ref Frame frame = ref _frames[victim.Value];
         ulong* entry = ReverseMap.EntryOf(frame);
@@ -151,12 +161,33 @@ public sealed unsafe class Reclaimer
             Sse.Prefetch0(_frames.Pointer + victim.Value + FramesAhead);
             Sse.Prefetch0(ReverseMap.EntryOf(_frames[victim.Value + VictimsAhead]));
         }
+        Shadow shadow = domain.OnEvict(victim, frame.Identity);
+        if (entry == null || isDropped)
+        {
+            UnmapAll(ref frame, isDropped ? 0 : PageTableEntry.OfSlot(frame.SwapSlot, shadow), payer);
+            return;
+        }
         ulong page = LeafTables.PageOf(entry).Value;
         Mm mm = _addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
-        Shadow shadow = domain.OnEvict(victim, frame.Identity);
         ReverseMap.Evict(ref frame, PageTableEntry.OfSlot(frame.SwapSlot, shadow));
         mm.AddResident(-1);
         payer.Charge(Cost.ReclaimUnmap);
         _tlbs.Flush(mm.Index, page, page + 1, payer);
+    }
+
+    /// <summary>The same for a page that several mappings have, each of which then owns its slot too; or that nothing remains of.</summary>
+    private void UnmapAll(ref Frame frame, ulong remains, ICharge payer)
+    {
+        int owners = 0;
+        for (ulong* entry = _reverseMap.First(frame, out _); entry != null; entry = _reverseMap.First(frame, out _))
+        {
+            ulong page = LeafTables.PageOf(entry).Value;
+            Mm mm = _addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
+            _reverseMap.Unmap(ref frame, entry, remains);
+            mm.AddResident(-1);
+            payer.Charge(Cost.ReclaimUnmap);
+            _tlbs.Flush(mm.Index, page, page + 1, payer);
+            if (owners++ > 0 && remains != 0) _swap.Share(frame.SwapSlot);
+        }
     }
 }

@@ -17,7 +17,7 @@ namespace Sim.Core.Reclaim;
 ///                        `--> (page is new) map, wake                       write alone:   write ---> free the frame
 /// </code>
 /// </summary>
-public sealed unsafe class TransferTable(FrameArray<Frame> frames, PageAllocator allocator, SwapDevice device, IDeviceEvents events) : IWriteback
+public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap reverseMap, PageAllocator allocator, SwapDevice device, IDeviceEvents events) : IWriteback
 {
     private readonly List<Transfer> _transfers = [];
     private readonly Stack<int> _free = new();
@@ -95,7 +95,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, PageAllocator
         if (transfer.Mm is null || transfer.IsCancelled) allocator.Free(transfer.Frame, 0, transfer.Cpu);
         else
         {
-            ReverseMap.Map(ref frame, transfer.Mm.PageTable.Find(transfer.Page), transfer.Mapping);
+            reverseMap.Map(ref frame, transfer.Mm.PageTable.Find(transfer.Page), transfer.Mapping);
             transfer.Mm.AddResident(1);
         }
         IWaitingTask? waiter = transfer.Waiter;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sim.Core.AddressSpaces;
+using Sim.Lab.Scripts.Faults;
 
 namespace Sim.Lab.Scripts;
 
@@ -16,6 +17,7 @@ public static class Script
     /// <summary>Runs every case and compares what the file expects. Throws a <see cref="ScriptException"/> where the file is no script.</summary>
     public static ScriptReport Compare(string path, AddressSpacePolicies policies)
     {
+        if (ScriptFile.HoldsFaults(path)) return FaultScript.Compare(path, policies);
         int cases = 0, operations = 0, operationsExact = 0;
         var failures = new List<ScriptDifference>();
         foreach (ScriptCase script in ScriptFile.Read(path))
@@ -38,7 +40,10 @@ public static class Script
     }
 
     /// <summary>The script with the simulated results and maps in the place of any that it holds, line by line.</summary>
-    public static IEnumerable<string> Emit(string path, AddressSpacePolicies policies)
+    public static IEnumerable<string> Emit(string path, AddressSpacePolicies policies) =>
+        ScriptFile.HoldsFaults(path) ? FaultScript.Emit(path, policies) : EmitMaps(path, policies);
+
+    private static IEnumerable<string> EmitMaps(string path, AddressSpacePolicies policies)
     {
         foreach (ScriptCase script in ScriptFile.Read(path))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Text;
 
 namespace Sim.Lab.Scripts;
@@ -11,20 +12,32 @@ namespace Sim.Lab.Scripts;
 /// </summary>
 internal static class ScriptFile
 {
-    /// <summary>The cases, read as they are asked for. Throws a <see cref="ScriptException"/> at the first line that is none of these.</summary>
-    public static IEnumerable<ScriptCase> Read(string path)
+    /// <summary>The lines that are not blank.</summary>
+    public static IEnumerable<ScriptLine> Lines(string path)
     {
         using Stream file = File.OpenRead(path);
         using Stream stream = path.EndsWith(".gz", System.StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: false));
-        ScriptLine? header = null, final = null;
-        var operations = new List<ScriptLine>();
         long number = 0;
         while (reader.ReadLine() is { } text)
         {
             number++;
-            if (string.IsNullOrWhiteSpace(text)) continue;
-            var line = new ScriptLine(path, number, text);
+            if (!string.IsNullOrWhiteSpace(text)) yield return new ScriptLine(path, number, text);
+        }
+    }
+
+    /// <summary>Whether a file's first case has its operations on its own line: then it is a recording of faults.</summary>
+    public static bool HoldsFaults(string path) => Lines(path).FirstOrDefault() is { } first && first.Json.ContainsKey("case") && first.Json.ContainsKey("ops");
+
+    /// <summary>The cases, read as they are asked for. Throws a <see cref="ScriptException"/> at the first line that is none of these.</summary>
+    public static IEnumerable<ScriptCase> Read(string path)
+    {
+        ScriptLine? header = null, final = null;
+        var operations = new List<ScriptLine>();
+        long number = 0;
+        foreach (ScriptLine line in Lines(path))
+        {
+            number = line.Number;
             if (line.Json.ContainsKey("case"))
             {
                 if (header is not null) yield return new ScriptCase(header, operations, final);

@@ -28,6 +28,8 @@ internal sealed class ScriptLine
         }
     }
 
+    private ScriptLine(string file, long number, JsonObject json) => (_file, Number, Json) = (file, number, json);
+
     /// <summary>The line, from 1.</summary>
     public long Number { get; }
 
@@ -49,6 +51,9 @@ internal sealed class ScriptLine
         if (Json[key] is not { } node) return standard ?? throw Error($"there is no '{key}'; it is a text");
         return node is JsonValue value && value.TryGetValue(out string? text) ? text : throw Error($"'{key}' is {Shown(node)}, not a text");
     }
+
+    /// <summary>An object inside this one, on the same line.</summary>
+    public ScriptLine Part(JsonNode? node) => node is JsonObject inner ? new ScriptLine(_file, Number, inner) : throw Error("something in a list is no JSON object");
 
     /// <summary>The error that points here.</summary>
     public ScriptException Error(string problem) => new(_file, Number, problem);

@@ -9,4 +9,8 @@ namespace Sim.Lab.Scripts;
 /// <param name="Operations">Operations that carry an expectation.</param>
 /// <param name="OperationsExact">Operations whose result and map agree, in every case up to and with its end.</param>
 /// <param name="Failures">The first difference of each case that has one.</param>
-public sealed record ScriptReport(string File, int Cases, int CasesExact, int Operations, int OperationsExact, IReadOnlyList<ScriptDifference> Failures);
+public sealed record ScriptReport(string File, int Cases, int CasesExact, int Operations, int OperationsExact, IReadOnlyList<ScriptDifference> Failures)
+{
+    /// <summary>Cases that were left out, because they need transparent huge pages.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+}

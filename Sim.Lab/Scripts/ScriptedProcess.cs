@@ -95,7 +95,7 @@ internal sealed class ScriptedProcess
     private static ulong Bytes(ScriptLine line, string pages, string extra) =>
         unchecked((ulong)(line.Whole(pages, -MostPages, MostPages, 0) << 12) + (ulong)line.Whole(extra, -MostPages, MostPages, 0));
 
-    private static Protection Access(ScriptLine line)
+    internal static Protection Access(ScriptLine line)
     {
         string text = line.Text("prot");
         Protection access = Protection.None;
@@ -113,7 +113,7 @@ internal sealed class ScriptedProcess
         return access;
     }
 
-    private static Advice AdviceOf(ScriptLine line)
+    internal static Advice AdviceOf(ScriptLine line)
     {
         string text = line.Text("adv");
         if (text == "BOGUS") return (Advice)UnknownAdvice;

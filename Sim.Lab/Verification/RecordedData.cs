@@ -19,6 +19,9 @@ public sealed record RecordedData(string Folder)
     /// <summary>Calls on mappings, recorded on a live kernel.</summary>
     public string Mappings => Path.Combine(Folder, "kernel", "vma");
 
+    /// <summary>Faults, forks and files, recorded on a live kernel.</summary>
+    public string Faults => Path.Combine(Folder, "kernel", "faults");
+
     /// <summary>Looks in Sim.Tests/Data below the current folder and all above it, then beside the program; null when it is nowhere.</summary>
     public static RecordedData? Find()
     {

@@ -24,7 +24,8 @@ public static class Verifier
             () => WholeMachine.Run(isQuick),
             () => data is null ? [] : GoldenMisses.Run(data, isQuick),
             () => data is null ? [] : CostComposites.Run(data),
-            () => data is null ? [] : AddressSpaces.Run(data),
+            () => data is null ? [] : RecordedScripts.Run(data.Mappings, "address spaces"),
+            () => data is null ? [] : RecordedScripts.Run(data.Faults, "page faults"),
             () => PhysicalMemory.Run(data, isQuick),
         ];
         var results = new VerificationCheck[suites.Length][];

@@ -17,6 +17,7 @@ namespace Sim.Tests.AddressSpaces;
 /// <summary>One address space and its calls on a small machine without CPUs: pages are put in by hand, and releases go straight to the allocator.</summary>
 internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
 {
+    private readonly ReverseMap _reverseMap = new();
     private readonly LeafTables _leaves = new();
     private readonly FrameArray<Frame> _frames;
     private readonly SwapArea _swap = new(1 << 16);
@@ -28,7 +29,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
         Allocator = new PageAllocator(_frames);
         Objects = new KernelObjects(Allocator);
         Commit = commit ?? new CommitAccount(OvercommitMode.Heuristic, 1 << 22, 0);
-        Calls = new AddressSpaceCalls(Objects, new MappedPages(_frames, this, this), Commit, this, this, Counters);
+        Calls = new AddressSpaceCalls(Objects, new MappedPages(_frames, _reverseMap, this, this), Commit, this, this, Counters);
         Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, policies ?? BuiltIn.AddressSpaces, Objects) { Limits = limits ?? new AddressSpaceLimits() };
     }
 
@@ -120,7 +121,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
                 break;
             default:
                 Allocator.TryAllocate(0, FrameKind.Anonymous, out FrameNumber frame).ShouldBeTrue();
-                ReverseMap.Map(ref _frames[frame.Value], entry, PageTableEntry.OfFrame(frame, PageTableEntry.Writable));
+                _reverseMap.Map(ref _frames[frame.Value], entry, PageTableEntry.OfFrame(frame, PageTableEntry.Writable));
                 Mm.AddResident(1);
                 break;
         }
@@ -148,6 +149,10 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
     }
 
     void IPageRelease.ReleaseFrame(FrameNumber frame, IReclaimDomain domain, ICharge payer) => Allocator.Free(frame, 0);
+
+    void IPageRelease.ReleaseCached(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 0);
+
+    void IPageRelease.MarkLazyFree(FrameNumber frame) => _frames[frame.Value].Flags |= FrameFlags.LazyFree;
 
     void IPageRelease.ReleaseSlot(int slot) => _swap.Free(slot);
 

@@ -96,7 +96,7 @@ public sealed class LimitTests
         segments.Attachments(id).ShouldBe(4, "pieces count");
         kernel.Calls.Protect(mm, first + 4096, 4096, Protection.ReadWrite, kernel.Payer).ShouldBe(0);
         mm.MapCount.ShouldBe(4, "the middle piece would have to go, and it hears of its end: close");
-        segments.Remove(id).ShouldBe(0);
+        segments.Remove(id, kernel.Payer).ShouldBe(0);
         segments.Detach(mm, first + 4096, kernel.Payer).ShouldBe(SystemError.EINVAL.AsResult());
         segments.Detach(mm, first, kernel.Payer).ShouldBe(0);
         mm.MapCount.ShouldBe(1);

@@ -41,7 +41,7 @@ public sealed unsafe class PageTableTests
         AssertMade(table, 1UL << 27, tablePages: 9);
         AssertMade(table, PageTable.PageLimit - 1, tablePages: 12);
         objects.CountOf(KernelObject.PageTable).ShouldBe(13);
-        table.FreeEmptyTables(0, PageTable.PageLimit, _payer);
+        table.FreeTables(0, PageTable.PageLimit, 0, PageTable.PageLimit, _payer);
         table.TablePages.ShouldBe(0);
         table.Destroy(_payer);
         objects.CountOf(KernelObject.PageTable).ShouldBe(0);
@@ -79,10 +79,10 @@ public sealed unsafe class PageTableTests
         (table.Find(1024) == null).ShouldBeTrue();
         ulong page = 0;
         (table.NextUsed(ref page, 4096) == null).ShouldBeTrue();
-        table.FreeEmptyTables(0, 4096, _payer);
+        table.FreeTables(0, 4096, 0, PageTable.PageLimit, _payer);
         table.TablePages.ShouldBe(2, "a middle table that holds a huge entry stays");
         table.SetHuge(1024, entry, 0);
-        table.FreeEmptyTables(0, 4096, _payer);
+        table.FreeTables(0, 4096, 0, PageTable.PageLimit, _payer);
         table.TablePages.ShouldBe(0);
     }
 
@@ -109,7 +109,7 @@ public sealed unsafe class PageTableTests
         (table.Make(99, _payer) == null).ShouldBeTrue();
         (table.Find(99) == null).ShouldBeTrue();
         objects.CountOf(KernelObject.PageTable).ShouldBe(1 + table.TablePages);
-        table.FreeEmptyTables(99, 100, _payer);
+        table.FreeTables(99, 100, 0, PageTable.PageLimit, _payer);
         table.TablePages.ShouldBe(0);
         table.Destroy(_payer);
         allocator.FreeFrames.ShouldBe(frames);
@@ -146,17 +146,17 @@ public sealed unsafe class PageTableTests
                     PageTable.Set(table.Find(gone), 0);
                     model.Remove(gone);
                 }
-                table.FreeEmptyTables(page, end, _payer);
+                table.FreeTables(page, end, 0, PageTable.PageLimit, _payer);
             }
             if (step % 20 == 0) Compare(table, model);
         }
         Compare(table, model);
-        table.FreeEmptyTables(0, PageTable.PageLimit, _payer);
+        table.FreeTables(0, PageTable.PageLimit, 0, PageTable.PageLimit, _payer);
         Compare(table, model);
         table.TablePages.ShouldBe(TablesOf(model.Keys));
         objects.CountOf(KernelObject.PageTable).ShouldBe(1 + table.TablePages);
         foreach (ulong page in model.Keys) PageTable.Set(table.Find(page), 0);
-        table.FreeEmptyTables(0, PageTable.PageLimit, _payer);
+        table.FreeTables(0, PageTable.PageLimit, 0, PageTable.PageLimit, _payer);
         table.Destroy(_payer);
         objects.CountOf(KernelObject.PageTable).ShouldBe(0);
     }

@@ -117,7 +117,7 @@ internal sealed class VmaChanges(IKernelObjects objects, AnonVmas anonVmas, Coun
     {
         mm.Vmas.Remove(vma);
         anonVmas.Unlink(vma, payer);
-        vma.File?.OnUnmapped();
+        vma.File?.OnUnmapped(payer);
         payer.Charge(Cost.VmaErase);
         objects.Free(KernelObject.VmArea, payer, vma.Object);
         if (vma.Has(VmaFlags.HugeTlb)) mm.HugeMappings--;

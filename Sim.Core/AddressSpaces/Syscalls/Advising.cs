@@ -7,7 +7,7 @@ namespace Sim.Core.AddressSpaces.Syscalls;
 
 /// <summary>
 /// madvise: mm/madvise.c of Linux 6.18. Mapping by mapping; a hole does not stop it, but makes it ENOMEM in the end. Advice that only hints at
-/// reclaim (cold, page-out, will-need) is checked and otherwise without effect, and free takes the pages at once, where Linux waits for pressure.
+/// reclaim (cold, page-out, will-need) is checked and otherwise without effect.
 /// </summary>
 internal sealed class Advising(AddressSpaceParts parts)
 {
@@ -53,15 +53,19 @@ internal sealed class Advising(AddressSpaceParts parts)
                     if (advice == Advice.Free || start % AddressSpaceLayout.HugePages != 0) return SystemError.EINVAL;
                     end -= end % AddressSpaceLayout.HugePages;
                 }
-                parts.Pages.Discard(mm, start, end, vma.PageSize, payer);
+                if (advice == Advice.Free) parts.Pages.Free(mm, start, end, payer);
+                else parts.Pages.Discard(mm, start, end, vma.PageSize, payer);
                 return 0;
             case Advice.Cold or Advice.PageOut:
                 return vma.Has(VmaFlags.Locked | VmaFlags.PageFrames | VmaFlags.HugeTlb) ? SystemError.EINVAL : 0;
             case Advice.WillNeed:
+                if (vma.File is { } file) parts.Files?.BringIn(file.Object, vma.OffsetOf(start), vma.OffsetOf(end - 1) + 1, payer);
                 return 0;
             case Advice.Remove:
-                return vma.Has(VmaFlags.Locked) || vma.IsAnonymous ? SystemError.EINVAL
-                    : (vma.Flags & (VmaFlags.Shared | VmaFlags.MayWrite)) != (VmaFlags.Shared | VmaFlags.MayWrite) ? SystemError.EACCES : 0;
+                if (vma.Has(VmaFlags.Locked) || vma.IsAnonymous) return SystemError.EINVAL;
+                if ((vma.Flags & (VmaFlags.Shared | VmaFlags.MayWrite)) != (VmaFlags.Shared | VmaFlags.MayWrite)) return SystemError.EACCES;
+                parts.Files?.Remove(vma.File!.Object, vma.OffsetOf(start), vma.OffsetOf(end), payer);
+                return 0;
         }
         SystemError error = Change(vma, advice, ref flags);
         if (error != 0 || flags == vma.Flags) return error;

@@ -126,7 +126,7 @@ internal sealed class Mapping(AddressSpaceParts parts, Unmapping unmapping)
         if (!parts.Changes.TryMerge(mm, ref change, payer) && parts.Changes.TryInsert(mm, change, payer) is null)
         {
             if (isAccounted) parts.Commit.Uncommit(pages);
-            if (file is not null && !ReferenceEquals(file, request.File)) file.Released?.Invoke();
+            if (file is not null && !ReferenceEquals(file, request.File)) file.Released?.Invoke(payer);
             return SystemError.ENOMEM;
         }
         mm.AddMapped(flags, (long)pages);
@@ -138,9 +138,14 @@ internal sealed class Mapping(AddressSpaceParts parts, Unmapping unmapping)
     private OpenFile? TryCreateShared(Mm mm, string name, ulong pages, bool isAccounted)
     {
         if (isAccounted && !parts.Commit.TryCommit(mm, pages)) return null;
-        return new OpenFile(new FileObject(name, pages << 12, FileKind.SharedMemory), isWritable: true)
+        var memory = new FileObject(name, pages << 12, FileKind.SharedMemory);
+        return new OpenFile(memory, isWritable: true)
         {
-            Released = isAccounted ? () => parts.Commit.Uncommit(pages) : null,
+            Released = payer =>
+            {
+                parts.Pages.Forget(memory, payer);
+                if (isAccounted) parts.Commit.Uncommit(pages);
+            },
         };
     }
 }

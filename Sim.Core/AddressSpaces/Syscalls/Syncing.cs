@@ -4,7 +4,7 @@ using Sim.Core.Metrics;
 namespace Sim.Core.AddressSpaces.Syscalls;
 
 /// <summary>msync and mincore: mm/msync.c and mm/mincore.c of Linux 6.18, as far as mappings decide.</summary>
-internal sealed class Syncing
+internal sealed class Syncing(AddressSpaceParts parts)
 {
     /// <summary>msync. Holes are passed over and make it ENOMEM in the end, with MS_ASYNC alone at once.</summary>
     public long Synchronise(Mm mm, ulong address, ulong bytes, SyncFlags flags, ICharge payer)
@@ -25,6 +25,11 @@ internal sealed class Syncing
                 hasHole = true;
             }
             if ((flags & SyncFlags.Invalidate) != 0 && vma.Has(VmaFlags.Locked)) return SystemError.EBUSY.AsResult();
+            if ((flags & SyncFlags.Sync) != 0 && vma.File is { } file && vma.Has(VmaFlags.Shared))
+            {
+                ulong from = ulong.Max(start, vma.Start), to = ulong.Min(end, vma.End);
+                parts.Files?.WriteBack(file.Object, vma.OffsetOf(from), vma.OffsetOf(to), payer);
+            }
             start = vma.End;
         }
         return hasHole ? SystemError.ENOMEM.AsResult() : 0;

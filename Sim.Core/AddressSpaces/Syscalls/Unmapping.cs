@@ -1,6 +1,7 @@
 using Sim.Core.AddressSpaces.Merging;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
+using Sim.Core.Hardware.PageTables;
 
 namespace Sim.Core.AddressSpaces.Syscalls;
 
@@ -71,20 +72,22 @@ internal sealed class Unmapping(AddressSpaceParts parts)
     /// <param name="keepsCommitment">Whether a mapping that comes in their place takes over what was committed for them.</param>
     public bool Remove(Mm mm, ulong start, ulong end, Vma? first, ICharge payer, bool keepsCommitment = false)
     {
-        long unmapped = 0;
         // Downwards, so that an index that is an array has little to move.
-        for (Vma? vma = first is null ? null : LastBelow(first, end); vma is not null && vma.Start >= start;)
+        if (first is null) return false;
+        long unmapped = 0;
+        Vma? last = LastBelow(first, end), above = last.Next, below = first.Previous;
+        for (Vma? vma = last; vma is not null && vma.Start >= start;)
         {
-            Vma? below = vma.Previous;
+            Vma? previous = vma.Previous;
             unmapped += parts.Pages.Zap(mm, vma.Start, vma.End, vma.PageSize, payer);
             mm.AddMapped(vma.Flags, -(long)vma.Pages);
             if (vma.Has(VmaFlags.Locked)) mm.LockedPages -= vma.Pages;
             if (vma.Has(VmaFlags.Account) && !keepsCommitment) parts.Commit.Uncommit(vma.Pages);
             parts.Changes.Delete(mm, vma, payer);
-            vma = below;
+            vma = previous;
         }
         if (unmapped > 0) parts.Tlbs.Flush(mm.Index, start, end, payer);
-        mm.PageTable.FreeEmptyTables(start, end, payer);
+        mm.PageTable.FreeTables(start, end, below?.End ?? 0, above?.Start ?? PageTable.PageLimit, payer);
         return unmapped > 0;
     }
 

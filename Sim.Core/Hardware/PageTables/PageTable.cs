@@ -26,6 +26,9 @@ public sealed unsafe class PageTable
     public const ulong PageLimit = 1UL << 36;
 
     private const int MiddleEntries = 512;
+    private const int LeafShift = 9;
+    private const int MiddleShift = 18;
+    private const int UpperShift = 27;
     private const int DirectoryEntries = 1 << 18;
     private readonly LeafTables _leaves;
     private readonly IKernelObjects _objects;
@@ -159,17 +162,61 @@ public sealed unsafe class PageTable
         *entry = value;
     }
 
-    /// <summary>Frees the tables of a range that hold no entry any more, as free_pgtables does after an unmapping.</summary>
-    public void FreeEmptyTables(ulong firstPage, ulong endPage, ICharge payer)
+    /// <summary>
+    /// Frees the tables that cover a range which has just been unmapped: free_pgtables. A table goes when nothing else may come to lie in it: when all that
+    /// it covers lies between the mappings on both sides.
+    /// </summary>
+    /// <param name="firstPage">Where the range begins.</param>
+    /// <param name="endPage">Where it ends.</param>
+    /// <param name="floor">Where the mapping below ends, or 0.</param>
+    /// <param name="ceiling">Where the mapping above begins, or the end of all.</param>
+    /// <param name="payer">Who pays.</param>
+    public void FreeTables(ulong firstPage, ulong endPage, ulong floor, ulong ceiling, ICharge payer)
     {
-        for (ulong region = firstPage >> 18; region <= endPage - 1 >> 18; region++)
+        for (ulong region = firstPage >> MiddleShift; region <= endPage - 1 >> MiddleShift; region++)
         {
             if (!_middles.TryGetValue(region, out Middle? middle)) continue;
-            ulong from = Math.Max(firstPage, region << 18) >> 9;
-            ulong to = Math.Min(endPage - 1, (region << 18) + (1 << 18) - 1) >> 9;
-            for (ulong slot = from; slot <= to; slot++) FreeLeafIfEmpty(middle, slot, payer);
-            if (middle.Used == 0) FreeMiddle(region, middle, payer);
+            ulong from = Math.Max(firstPage, region << MiddleShift) >> LeafShift;
+            ulong to = Math.Min(endPage - 1, (region + 1 << MiddleShift) - 1) >> LeafShift;
+            for (ulong slot = from; slot <= to; slot++)
+            {
+                if (IsInside(slot, LeafShift)) FreeLeafIfEmpty(middle, slot, payer);
+            }
+            if (IsInside(region, MiddleShift) && middle.Used == 0) FreeMiddle(region, middle, payer);
         }
+        for (ulong upper = firstPage >> UpperShift; upper <= endPage - 1 >> UpperShift; upper++)
+        {
+            if (IsInside(upper, UpperShift) && _uppers.TryGetValue(upper, out UpperTable? table) && table.Used == 0) FreeUpper(upper, table, payer);
+        }
+
+        bool IsInside(ulong index, int shift) => index << shift >= floor && index + 1 << shift <= ceiling;
+    }
+
+    /// <summary>Frees the leaf tables that a range covers whole and that hold no entry any more: what CONFIG_PT_RECLAIM does after madvise(MADV_DONTNEED).</summary>
+    public void FreeEmptyLeaves(ulong firstPage, ulong endPage, ICharge payer)
+    {
+        for (ulong slot = firstPage + (LeafTables.Entries - 1) >> LeafShift; slot < endPage >> LeafShift; slot++)
+        {
+            if (_middles.TryGetValue(slot >> MiddleShift - LeafShift, out Middle? middle)) FreeLeafIfEmpty(middle, slot, payer);
+        }
+    }
+
+    /// <summary>Makes the tables that another address space has in a range, empty: copy_page_range takes one for each, whatever it holds. False when a frame was wanting.</summary>
+    public bool TryMakeTablesOf(PageTable other, ulong firstPage, ulong endPage, ICharge payer)
+    {
+        for (ulong page = firstPage; page < endPage;)
+        {
+            if (!other._middles.TryGetValue(page >> MiddleShift, out Middle? middle))
+            {
+                page = (page >> MiddleShift) + 1 << MiddleShift;
+                continue;
+            }
+            if (MakeMiddle(page, payer) is null) return false;
+            ulong leaf = middle.Entries[(long)(page >> LeafShift & (MiddleEntries - 1))];
+            if (leaf != 0 && (leaf & PageTableEntry.Present) == 0 && Make(page, payer) == null) return false;
+            page = (page >> LeafShift) + 1 << LeafShift;
+        }
+        return true;
     }
 
     /// <summary>Frees the root. The address space has no mapping left.</summary>
@@ -222,10 +269,13 @@ public sealed unsafe class PageTable
         _middles.Remove(region);
         _objects.Free(KernelObject.PageTable, payer, middle.Address);
         TablePages--;
-        UpperTable upper = _uppers[region >> 9];
-        if (--upper.Used > 0) return;
-        _uppers.Remove(region >> 9);
-        _objects.Free(KernelObject.PageTable, payer, upper.Address);
+        _uppers[region >> 9].Used--;
+    }
+
+    private void FreeUpper(ulong index, UpperTable table, ICharge payer)
+    {
+        _uppers.Remove(index);
+        _objects.Free(KernelObject.PageTable, payer, table.Address);
         TablePages--;
     }
 

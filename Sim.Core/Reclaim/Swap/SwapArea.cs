@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Sim.Core.Units;
 
 namespace Sim.Core.Reclaim.Swap;
@@ -12,6 +13,7 @@ public sealed class SwapArea(int slots)
     private const ulong InUse = 1UL << 63;
     private readonly FrameArray<ulong> _slots = new(slots);
     private int _free = -1;
+    private readonly Dictionary<int, int> _otherOwners = [];
     private int _frontier;
 
     /// <summary>Slots of the area.</summary>
@@ -32,9 +34,20 @@ public sealed class SwapArea(int slots)
         return true;
     }
 
-    /// <summary>Gives a slot back.</summary>
+    /// <summary>Gives a slot one more owner, as fork does: it is free when each has given it back.</summary>
+    public void Share(int slot) => _otherOwners[slot] = _otherOwners.GetValueOrDefault(slot) + 1;
+
+    /// <summary>Whether a slot has more owners than one: then what lies in it must not change.</summary>
+    public bool IsShared(int slot) => _otherOwners.Count > 0 && _otherOwners.ContainsKey(slot);
+
+    /// <summary>Gives a slot back, or an owner's part in it.</summary>
     public void Free(int slot)
     {
+        if (IsShared(slot))
+        {
+            if (--_otherOwners[slot] == 0) _otherOwners.Remove(slot);
+            return;
+        }
         if ((_slots[slot] & InUse) == 0) throw new InvalidOperationException($"swap slot {slot} is freed twice");
         _slots[slot] = (uint)_free;
         _free = slot;

@@ -1,0 +1,16 @@
+using Sim.Core.Contracts;
+
+namespace Sim.Core.AddressSpaces;
+
+/// <summary>What calls on mappings do to the files behind them.</summary>
+public interface IFilePages
+{
+    /// <summary>Takes pages out of a file and out of every mapping of it: punching a hole.</summary>
+    void Remove(FileObject file, ulong start, ulong end, ICharge payer);
+
+    /// <summary>Brings in what is not in memory of a range, as madvise(MADV_WILLNEED) asks for.</summary>
+    void BringIn(FileObject file, ulong start, ulong end, ICharge payer);
+
+    /// <summary>Writes dirty pages back.</summary>
+    void WriteBack(FileObject file, ulong start, ulong end, ICharge payer);
+}

@@ -1,0 +1,137 @@
+using Sim.Core.AddressSpaces;
+using Sim.Core.AddressSpaces.Files;
+using Sim.Core.Hardware;
+using Sim.Core.Hardware.PageTables;
+using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Reclaim;
+using Sim.Core.Units;
+
+namespace Sim.Core.Faults;
+
+/// <summary>
+/// Pages of files and of shared memory: do_read_fault, do_cow_fault and do_shared_fault of mm/memory.c, filemap_fault and filemap_map_pages of
+/// mm/filemap.c, shmem_fault of mm/shmem.c, Linux 6.18. A fault that had to read is a major one.
+/// </summary>
+internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOnWrite copies)
+{
+    /// <summary>Pages that a load maps around itself where they are cached: fault_around_bytes is 64 KiB.</summary>
+    private const ulong AroundPages = 16;
+
+    private readonly Readahead _readahead = new(cache);
+
+    public FaultOutcome Resolve(ref PageFault fault)
+    {
+        FileObject file = fault.Vma.File!.Object;
+        bool isPrivate = !fault.Vma.Has(VmaFlags.Shared);
+        fault.Cause = file.Kind == FileKind.Disk ? (!fault.IsStore ? FaultCause.FileRead : isPrivate ? FaultCause.FileCopy : FaultCause.FileWrite) : FaultCause.SharedMemory;
+        if (fault.IsStore && isPrivate && !parts.AnonVmas.TryPrepare(fault.Vma, fault.Payer)) return FaultOutcome.OutOfMemory;
+        ulong offset = fault.Vma.OffsetOf(fault.Page);
+        if (!fault.IsStore && TryMapAround(ref fault)) return FaultOutcome.Mapped;
+        if (offset >= file.Pages)
+        {
+            fault.Cause = FaultCause.BeyondEnd;
+            return FaultOutcome.BusError;
+        }
+        if (Find(fault, offset, out bool beginsAnew) is not { } folio) return FaultOutcome.OutOfMemory;
+        // A fault that read began anew, and finds more around it.
+        if (beginsAnew && !fault.IsStore && TryMapAround(ref fault)) return FaultOutcome.Mapped;
+        if (fault.IsStore && isPrivate) return copies.Copy(ref fault, folio.FrameOf(offset), 0);
+        if (fault.IsStore) parts.Frames[folio.FrameOf(offset).Value].Flags |= FrameFlags.Dirty;
+        Finish(fault, folio);
+        return FaultOutcome.Mapped;
+    }
+
+    /// <summary>The folio of a page, read if need be.</summary>
+    private Folio? Find(in PageFault fault, ulong offset, out bool beginsAnew)
+    {
+        OpenFile open = fault.Vma.File!;
+        FileObject file = open.Object;
+        beginsAnew = false;
+        if (file.Kind != FileKind.Disk)
+        {
+            if (file.Cache.Find(offset) is null && cache.TryAdd(file, offset, 0, false, fault.Payer)) fault.Payer.Charge(Cost.PageZero);
+            return file.Cache.Find(offset);
+        }
+        if (file.Cache.Find(offset) is { } found)
+        {
+            beginsAnew = _readahead.OnHit(open, fault.Vma, found, offset, fault.Payer);
+            return found;
+        }
+        beginsAnew = true;
+        fault.Counters.Add(Counter.Pgmajfault);
+        _readahead.OnMiss(open, fault.Vma, offset, fault.Payer);
+        if (file.Cache.Find(offset) is null) cache.TryAdd(file, offset, 0, false, fault.Payer);
+        return file.Cache.Find(offset);
+    }
+
+    /// <summary>
+    /// Maps what is cached of the 16 pages around a load, and of folios that reach out of them all, if they lie whole in the mapping, in one leaf table and
+    /// before the file's last page. Folios with a readahead mark are left to a fault of their own. True when the page itself is among them.
+    /// </summary>
+    private bool TryMapAround(ref PageFault fault)
+    {
+        Vma vma = fault.Vma;
+        FileObject file = vma.File!.Object;
+        ulong leafStart = fault.Page & ~(ulong)(LeafTables.Entries - 1), leafEnd = leafStart + LeafTables.Entries;
+        ulong lowest = ulong.Max(leafStart, vma.Start), highest = ulong.Min(leafEnd, vma.End);
+        ulong from = ulong.Max(fault.Page & ~(AroundPages - 1), lowest), to = ulong.Min(from + AroundPages, highest);
+        ulong offset = vma.OffsetOf(from), end = ulong.Min(vma.OffsetOf(to - 1) + 1, file.Pages);
+        int mapped = 0;
+        while (offset < end)
+        {
+            Folio? folio = file.Cache.Find(offset);
+            if (folio is null || folio.IsReadaheadMark)
+            {
+                offset = folio?.End ?? offset + 1;
+                continue;
+            }
+            bool isBeforeLast = file.Kind != FileKind.Disk || folio.End < file.Pages;
+            // Without a table there, none is made for a folio that the file ends with (can_map_large of filemap_map_pages).
+            if (fault.IsFirstOfLeaf && !isBeforeLast) return false;
+            fault.IsFirstOfLeaf = false;
+            bool isWhole = isBeforeLast && Lies(vma, folio, lowest, highest);
+            ulong first = isWhole ? folio.Start : ulong.Max(folio.Start, offset), last = isWhole ? folio.End : ulong.Min(folio.End, end);
+            for (ulong page = first; page < last; page++)
+            {
+                ulong* entry = EntryOf(fault, page);
+                if (*entry != 0) continue;
+                Map(fault, entry, folio.FrameOf(page), isStore: false);
+                mapped++;
+            }
+            offset = folio.End;
+        }
+        ReadaheadState state = vma.File.Readahead;
+        state.MmapMisses = state.MmapMisses > mapped ? state.MmapMisses - mapped : 0;
+        return *fault.Entry != 0;
+    }
+
+    /// <summary>Maps the page, and with it the whole folio if that lies in the mapping and in one leaf table, where nothing is mapped yet: finish_fault.</summary>
+    private void Finish(in PageFault fault, Folio folio)
+    {
+        Vma vma = fault.Vma;
+        ulong leafStart = fault.Page & ~(ulong)(LeafTables.Entries - 1);
+        bool isWhole = folio.Pages > 1 && folio.End <= vma.File!.Object.Pages
+            && Lies(vma, folio, ulong.Max(leafStart, vma.Start), ulong.Min(leafStart + LeafTables.Entries, vma.End));
+        for (ulong page = folio.Start; isWhole && page < folio.End; page++) isWhole = *EntryOf(fault, page) == 0;
+        ulong offset = vma.OffsetOf(fault.Page);
+        for (ulong page = isWhole ? folio.Start : offset; page < (isWhole ? folio.End : offset + 1); page++)
+            Map(fault, EntryOf(fault, page), folio.FrameOf(page), fault.IsStore);
+    }
+
+    private static bool Lies(Vma vma, Folio folio, ulong lowest, ulong highest) =>
+        folio.Start >= vma.OffsetOf(lowest) && folio.End <= vma.OffsetOf(highest - 1) + 1;
+
+    /// <summary>The entry of a page of the file in the faulting page's own leaf table.</summary>
+    private static ulong* EntryOf(in PageFault fault, ulong offset) => fault.Entry + (long)(offset - fault.Vma.OffsetOf(fault.Page));
+
+    private void Map(in PageFault fault, ulong* entry, FrameNumber number, bool isStore)
+    {
+        ref Frame frame = ref parts.Frames[number.Value];
+        // Nobody asks to hear of the first store to shared memory.
+        bool isWritable = isStore || ((frame.Flags & FrameFlags.Memory) != 0 && (fault.Vma.Flags & (VmaFlags.Shared | VmaFlags.Write)) == (VmaFlags.Shared | VmaFlags.Write));
+        fault.Payer.Charge(Cost.EntryInstall);
+        parts.ReverseMap.Map(ref frame, entry, PageTableEntry.OfFrame(number, (isWritable ? PageTableEntry.Writable : 0) | (isStore ? PageTableEntry.Dirty : 0)));
+        fault.Mm.AddResident(1);
+    }
+}

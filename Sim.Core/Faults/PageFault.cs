@@ -1,0 +1,26 @@
+using Sim.Core.AddressSpaces;
+using Sim.Core.Contracts;
+using Sim.Core.Metrics;
+
+namespace Sim.Core.Faults;
+
+/// <summary>One fault in a good area, on its way through the handler.</summary>
+internal unsafe struct PageFault(Mm mm, Vma vma, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
+{
+    public readonly Mm Mm = mm;
+    public readonly Vma Vma = vma;
+    public readonly ulong Page = page;
+    public readonly bool IsStore = isStore;
+    public readonly IWaitingTask Task = task;
+    public readonly ICharge Payer = payer;
+    public readonly CounterSet Counters = counters;
+
+    /// <summary>The page's entry.</summary>
+    public ulong* Entry;
+
+    /// <summary>Whether there was no leaf table before this fault.</summary>
+    public bool IsFirstOfLeaf;
+
+    /// <summary>Why it came to it.</summary>
+    public FaultCause Cause;
+}

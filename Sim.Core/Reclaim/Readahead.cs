@@ -1,0 +1,166 @@
+using System;
+using System.Numerics;
+using Sim.Core.AddressSpaces;
+using Sim.Core.AddressSpaces.Files;
+using Sim.Core.Contracts;
+
+namespace Sim.Core.Reclaim;
+
+/// <summary>
+/// What of a file is read ahead, and in folios of which order: mm/readahead.c and do_sync_mmap_readahead, do_async_mmap_readahead of mm/filemap.c, Linux 6.18.
+/// A fault that finds nothing reads around itself; whoever reaches a mark reads the next window, in folios two orders larger than the last one's.
+/// </summary>
+/// <param name="cache">Where pages go.</param>
+/// <param name="windowPages">The largest window: read_ahead_kb, 128 KiB at first.</param>
+public sealed class Readahead(PageCache cache, ulong windowPages = 32)
+{
+    private const int LotsOfMisses = 100;
+
+    /// <summary>The most that a window may become: folios are not larger than this.</summary>
+    private readonly int _maxOrder = BitOperations.Log2(windowPages);
+
+    /// <summary>A fault found nothing: do_sync_mmap_readahead.</summary>
+    public void OnMiss(OpenFile file, Vma vma, ulong page, ICharge payer)
+    {
+        if (vma.Has(VmaFlags.RandomRead)) return;
+        ReadaheadState state = file.Readahead;
+        if (vma.Has(VmaFlags.SequentialRead))
+        {
+            Synchronous(file, page, windowPages, payer);
+            return;
+        }
+        if (state.MmapMisses < 10 * LotsOfMisses) state.MmapMisses++;
+        if (state.MmapMisses > LotsOfMisses) return;
+        (state.Start, state.Size) = (page > windowPages / 2 ? page - windowPages / 2 : 0, windowPages);
+        (state.AsyncSize, state.Order) = (windowPages / 4, 0);
+        Read(file, state.Start, payer);
+    }
+
+    /// <summary>A fault found a page, perhaps with a mark: do_async_mmap_readahead. True where it read on, for which it let its mapping go and so begins anew.</summary>
+    public bool OnHit(OpenFile file, Vma vma, Folio folio, ulong page, ICharge payer)
+    {
+        if (vma.Has(VmaFlags.RandomRead)) return false;
+        if (file.Readahead.MmapMisses > 0) file.Readahead.MmapMisses--;
+        if (!folio.IsReadaheadMark) return false;
+        Asynchronous(file, folio, page, windowPages, payer);
+        return true;
+    }
+
+    /// <summary>A program reads pages [page, page + count) by a call: filemap_get_pages.</summary>
+    public void OnRead(OpenFile file, ulong page, ulong count, ICharge payer)
+    {
+        ulong end = ulong.Min(page + count, file.Object.Pages);
+        for (ulong at = page; at < end;)
+        {
+            Folio? folio = file.Object.Cache.Find(at);
+            if (folio is null)
+            {
+                Synchronous(file, at, end - at, payer);
+                folio = file.Object.Cache.Find(at);
+                if (folio is null) return;
+            }
+            if (folio.IsReadaheadMark) Asynchronous(file, folio, at, end - at, payer);
+            at = folio.End;
+        }
+        if (end > page) file.Readahead.Previous = end - 1;
+    }
+
+    /// <summary>page_cache_sync_ra.</summary>
+    private void Synchronous(OpenFile file, ulong page, ulong count, ICharge payer)
+    {
+        ReadaheadState state = file.Readahead;
+        if (page == 0 || count > windowPages || unchecked(page - state.Previous) <= 1)
+        {
+            (state.Start, state.Size) = (page, InitialSize(count));
+            state.AsyncSize = state.Size > count ? state.Size - count : state.Size / 2;
+        }
+        else
+        {
+            ulong before = page;
+            while (before > 0 && page - before < windowPages && file.Object.Cache.Find(before - 1) is not null) before--;
+            ulong cached = page - before;
+            if (cached <= count)
+            {
+                ReadSingly(file.Object, page, count, ulong.MaxValue, payer);
+                return;
+            }
+            if (before == 0) cached *= 2;
+            (state.Start, state.Size, state.AsyncSize) = (page, ulong.Min(cached + count, windowPages), 1);
+        }
+        state.Order = 0;
+        Read(file, state.Start, payer);
+    }
+
+    /// <summary>page_cache_async_ra: the mark is used up, and the next window is read if it can be told where that begins.</summary>
+    private void Asynchronous(OpenFile file, Folio marked, ulong page, ulong count, ICharge payer)
+    {
+        marked.IsReadaheadMark = false;
+        ReadaheadState state = file.Readahead;
+        ulong expected = (state.Start + state.Size - state.AsyncSize) & ~(ulong)(marked.Pages - 1);
+        if (page == expected)
+        {
+            state.Start += state.Size;
+            state.Size = ulong.Max(state.Size, NextSize(state.Size));
+        }
+        else
+        {
+            ulong start = NextMiss(file.Object.Cache, page + 1);
+            if (start - page > windowPages) return;
+            (state.Start, state.Size) = (start, NextSize(start - page + count));
+        }
+        state.Order += 2;
+        ulong align = 1UL << Math.Min(state.Order, _maxOrder);
+        ulong end = state.Start + state.Size, alignedEnd = end & ~(align - 1);
+        if (alignedEnd > state.Start) state.Size -= end - alignedEnd;
+        state.AsyncSize = state.Size;
+        Read(file, state.Start, payer);
+    }
+
+    /// <summary>
+    /// page_cache_next_miss: the first page that is not here. A search that begins inside a folio goes through the folio from its head, and the answer is
+    /// too large by as much as it began behind that.
+    /// </summary>
+    private ulong NextMiss(CachedPages cached, ulong page)
+    {
+        ulong head = cached.Find(page)?.Start ?? page;
+        ulong steps = cached.NextMiss(head, windowPages) - head;
+        return page + steps;
+    }
+
+    /// <summary>page_cache_ra_order: the window in folios of its order, smaller ones where they must be aligned or the file ends; single pages once something is in the way.</summary>
+    private void Read(OpenFile file, ulong start, ICharge payer)
+    {
+        ReadaheadState state = file.Readahead;
+        FileObject target = file.Object;
+        ulong mark = start + state.Size - state.AsyncSize;
+        if (target.Pages == 0) return;
+        ulong last = ulong.Min(target.Pages - 1, start + state.Size - 1);
+        state.Order = Math.Min(state.Order, Math.Min(_maxOrder, BitOperations.Log2(ulong.Max(1, state.Size))));
+        ulong index = start;
+        while (state.Order > 0 && index <= last)
+        {
+            int order = state.Order;
+            if ((index & ((1UL << order) - 1)) != 0) order = BitOperations.TrailingZeroCount(index);
+            while (order > 0 && index + (1UL << order) - 1 > last) order--;
+            if (!cache.TryAdd(target, index, order, index == (mark & ~((1UL << order) - 1)), payer)) break;
+            index += 1UL << order;
+        }
+        if (index <= last) ReadSingly(target, index, start + state.Size - index, mark, payer);
+    }
+
+    /// <summary>do_page_cache_ra: what is not here of a range, page by page.</summary>
+    private void ReadSingly(FileObject target, ulong start, ulong count, ulong mark, ICharge payer)
+    {
+        for (ulong page = start; page < ulong.Min(start + count, target.Pages); page++) cache.TryAdd(target, page, 0, page == mark, payer);
+    }
+
+    /// <summary>get_init_ra_size.</summary>
+    private ulong InitialSize(ulong count)
+    {
+        ulong size = BitOperations.RoundUpToPowerOf2(ulong.Max(count, 1));
+        return size <= windowPages / 32 ? size * 4 : size <= windowPages / 4 ? size * 2 : windowPages;
+    }
+
+    /// <summary>get_next_ra_size.</summary>
+    private ulong NextSize(ulong size) => size < windowPages / 16 ? 4 * size : size <= windowPages / 2 ? 2 * size : windowPages;
+}
