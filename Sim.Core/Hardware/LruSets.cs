@@ -14,14 +14,15 @@ namespace Sim.Core.Hardware;
 /// widths and masks in registers, the access loop takes 28 ns a reference of the Zipf stream in place of 41. What an array does otherwise, and
 /// what it must do alike, is in <see cref="TlbArray"/>.
 /// </summary>
-internal readonly unsafe struct LruSets<TWidth>(ulong* first, int sets, int ways)
+internal readonly unsafe struct LruSets<TWidth>(ulong* first, int sets, int ways) : ILruView<LruSets<TWidth>>
     where TWidth : struct, IVectorCount
 {
     private readonly ulong* _first = first;
     private readonly ulong _mask = (ulong)sets - 1;
     private readonly int _last = ways - 1;
 
-    /// <summary>The entry that translates a base page's key, or 0. Counts as a use of it.</summary>
+    public static LruSets<TWidth> Of(TlbArray array) => array.Sets<TWidth>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Lookup(ulong key)
     {
@@ -35,11 +36,9 @@ internal readonly unsafe struct LruSets<TWidth>(ulong* first, int sets, int ways
         return entry;
     }
 
-    /// <summary>Puts in a translation that is not here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Insert(ulong entry) => MoveToFront(SetOf(entry), _last, entry);
 
-    /// <summary>Puts in a translation, in place of the same one with other flags if that is here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Renew(ulong entry)
     {
@@ -59,6 +58,9 @@ internal readonly unsafe struct LruSets<TWidth>(ulong* first, int sets, int ways
         ulong hits = Compare(set, mask, wanted);
         if (TWidth.Vectors > 1) hits |= Compare(set + 4, mask, wanted) << 4;
         if (TWidth.Vectors > 2) hits |= Compare(set + 8, mask, wanted) << 8;
+        if (TWidth.Vectors > 3) hits |= Compare(set + 12, mask, wanted) << 12;
+        if (TWidth.Vectors > 4) hits |= Compare(set + 16, mask, wanted) << 16;
+        if (TWidth.Vectors > 5) hits |= Compare(set + 20, mask, wanted) << 20;
         return hits;
     }
 
@@ -66,6 +68,9 @@ internal readonly unsafe struct LruSets<TWidth>(ulong* first, int sets, int ways
     private static void MoveToFront(ulong* set, int way, ulong entry)
     {
         Vector256<long> to = Vector256.Create((long)way);
+        if (TWidth.Vectors > 5) Shift(set + 20, Vector256.Create(20L, 21, 22, 23), to);
+        if (TWidth.Vectors > 4) Shift(set + 16, Vector256.Create(16L, 17, 18, 19), to);
+        if (TWidth.Vectors > 3) Shift(set + 12, Vector256.Create(12L, 13, 14, 15), to);
         if (TWidth.Vectors > 2) Shift(set + 8, Vector256.Create(8L, 9, 10, 11), to);
         if (TWidth.Vectors > 1) Shift(set + 4, Vector256.Create(4L, 5, 6, 7), to);
         Vector256<ulong> newest = Vector256.Load(set);

@@ -17,6 +17,9 @@ internal sealed unsafe class TlbArray
     /// <summary>Ways that one vector holds; a set's room is rounded up to it, and the ways beyond the last stay 0, which is no key.</summary>
     public const int Lanes = 4;
 
+    /// <summary>Ways from which on a fully associative array under lru is hashed: six vectors can be compared in the time.</summary>
+    private const int FewestToHash = 25;
+
     private readonly FrameArray<ulong> _entries;
     private readonly ulong* _first;
     private readonly ulong[] _tree;
@@ -26,6 +29,7 @@ internal sealed unsafe class TlbArray
     private readonly ulong _setMask;
     private readonly TlbReplacement _replacement;
     private readonly bool _isOrdered;
+    private readonly bool _isAssociative;
     private RandomStream _random;
 
     public TlbArray(TlbArraySpec spec, ulong seed)
@@ -36,7 +40,9 @@ internal sealed unsafe class TlbArray
         _setMask = BitOperations.IsPow2(_sets) ? _sets - 1 : 0;
         _replacement = spec.Replacement;
         _isOrdered = _replacement is TlbReplacement.Lru or TlbReplacement.Fifo;
-        _entries = new FrameArray<ulong>(spec.Sets * (long)_stride);
+        _isAssociative = spec.Sets == 1 && spec.Ways >= FewestToHash && _replacement == TlbReplacement.Lru;
+        if (_isAssociative) Associative = new AssociativeLru(spec.Ways);
+        _entries = new FrameArray<ulong>(_isAssociative ? 0 : spec.Sets * (long)_stride);
         _first = _entries.Pointer;
         _tree = _replacement == TlbReplacement.TreePlru ? new ulong[spec.Sets] : [];
         _random = new RandomStream(seed);
@@ -45,8 +51,26 @@ internal sealed unsafe class TlbArray
     /// <summary>Vectors that a set takes up.</summary>
     public int Vectors => _stride / Lanes;
 
-    /// <summary>Whether <see cref="Sets"/> may stand in for the array: lru, and as many sets as a power of two.</summary>
-    public bool HasPlainSets => BitOperations.IsPow2(_sets) && _replacement == TlbReplacement.Lru;
+    /// <summary>The array itself, where it is hashed.</summary>
+    public AssociativeLru Associative { get; }
+
+    /// <summary>How the access loop may ask the array, or null where it goes by the array's own methods.</summary>
+    public Type? View
+    {
+        get
+        {
+            if (_isAssociative) return typeof(AssociativeLru);
+            return !HasPlainSets ? null : Vectors switch
+            {
+                1 => typeof(LruSets<OneVector>),
+                2 => typeof(LruSets<TwoVectors>),
+                3 => typeof(LruSets<ThreeVectors>),
+                4 => typeof(LruSets<FourVectors>),
+                6 => typeof(LruSets<SixVectors>),
+                _ => null,
+            };
+        }
+    }
 
     /// <summary>The sets alone, for the access loop.</summary>
     public LruSets<TWidth> Sets<TWidth>()
@@ -57,6 +81,7 @@ internal sealed unsafe class TlbArray
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Lookup(ulong key)
     {
+        if (_isAssociative) return Associative.Lookup(key);
         ulong* set = SetOf(key);
         ulong newest = set[0];
         return (newest & ~TlbEntry.StoreAllowed) == key ? Use(set, newest) : LookupOlder(set, key);
@@ -66,6 +91,12 @@ internal sealed unsafe class TlbArray
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Insert(ulong entry, bool mayRenew)
     {
+        if (_isAssociative)
+        {
+            if (mayRenew) Associative.Renew(entry);
+            else Associative.Insert(entry);
+            return;
+        }
         ulong* set = SetOf(entry & ~TlbEntry.StoreAllowed);
         int way = mayRenew ? Find(set, entry & ~TlbEntry.StoreAllowed) : -1;
         if (_isOrdered) MoveToFront(set, way < 0 ? _ways - 1 : way, entry);
@@ -75,17 +106,34 @@ internal sealed unsafe class TlbArray
     /// <summary>Forgets a translation, if it is here.</summary>
     public void Invalidate(ulong key)
     {
+        if (_isAssociative)
+        {
+            Associative.Invalidate(key);
+            return;
+        }
         ulong* set = SetOf(key);
         int way = Find(set, key);
         if (way >= 0) Remove(set, way);
     }
 
     /// <summary>Forgets everything.</summary>
-    public void Clear() => new Span<ulong>(_first, (int)_entries.Length).Clear();
+    public void Clear()
+    {
+        if (_isAssociative) Associative.Clear();
+        else new Span<ulong>(_first, (int)_entries.Length).Clear();
+    }
 
     /// <summary>Forgets all translations of one address-space identifier.</summary>
     public void Clear(int asid)
     {
+        if (_isAssociative)
+        {
+            for (int way = 0; way < _ways; way++)
+            {
+                if (Associative.EntryIn(way) is not 0 and ulong entry && TlbEntry.AsidOf(entry) == asid) Associative.Empty(way);
+            }
+            return;
+        }
         for (ulong set = 0; set < _sets; set++)
         {
             ulong* ways = _first + set * (ulong)_stride;
@@ -99,11 +147,22 @@ internal sealed unsafe class TlbArray
     /// <summary>All translations in the array.</summary>
     public IEnumerable<ulong> Entries()
     {
+        if (_isAssociative)
+        {
+            for (int way = 0; way < _ways; way++)
+            {
+                if (Associative.EntryIn(way) is not 0 and ulong entry) yield return entry;
+            }
+            yield break;
+        }
         for (long index = 0; index < _entries.Length; index++)
         {
             if (_entries[index] != 0) yield return _entries[index];
         }
     }
+
+    /// <summary>Whether <see cref="Sets"/> may stand in for the array: lru, and as many sets as a power of two.</summary>
+    private bool HasPlainSets => !_isAssociative && BitOperations.IsPow2(_sets) && _replacement == TlbReplacement.Lru;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong* SetOf(ulong key)

@@ -35,8 +35,8 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames,
     /// <summary>The access loop for the policy and the form of the CPUs' TLBs.</summary>
     public IAccessLoop CreateLoop(SwapArea swap, TlbHierarchy tlb)
     {
-        Type path = tlb.BaseLevels is [{ HasPlainSets: true, Vectors: 1 }, { HasPlainSets: true, Vectors: 3 }]
-            ? typeof(TwoLruLevels<OneVector, ThreeVectors>)
+        Type path = tlb.BaseLevels is [{ View: { } first }, { View: { } second }]
+            ? typeof(TwoLruLevels<,>).MakeGenericType(first, second)
             : typeof(AnyTlbLevels);
         return (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<,>).MakeGenericType(spec.Reclaim.Implementation, path), swap)!;
     }

@@ -3,15 +3,15 @@ using Sim.Core.Hardware;
 
 namespace Sim.Core.Machines;
 
-/// <summary>Two levels under lru with narrow sets, as Intel builds them: the sets of both are asked without a call.</summary>
-internal readonly struct TwoLruLevels<TFirst, TSecond>(LruSets<TFirst> first, LruSets<TSecond> second) : ITlbPath<TwoLruLevels<TFirst, TSecond>>
-    where TFirst : struct, IVectorCount
-    where TSecond : struct, IVectorCount
+/// <summary>Two levels under lru, as nearly all presets have: both are asked without a call.</summary>
+internal readonly struct TwoLruLevels<TFirst, TSecond>(TFirst first, TSecond second) : ITlbPath<TwoLruLevels<TFirst, TSecond>>
+    where TFirst : struct, ILruView<TFirst>
+    where TSecond : struct, ILruView<TSecond>
 {
-    private readonly LruSets<TFirst> _first = first;
-    private readonly LruSets<TSecond> _second = second;
+    private readonly TFirst _first = first;
+    private readonly TSecond _second = second;
 
-    public static TwoLruLevels<TFirst, TSecond> Of(TlbHierarchy tlb) => new(tlb.BaseLevels[0]!.Sets<TFirst>(), tlb.BaseLevels[1]!.Sets<TSecond>());
+    public static TwoLruLevels<TFirst, TSecond> Of(TlbHierarchy tlb) => new(TFirst.Of(tlb.BaseLevels[0]!), TSecond.Of(tlb.BaseLevels[1]!));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Lookup(ulong key, ulong needed)
