@@ -6,5 +6,11 @@ namespace Sim.Core.AddressSpaces;
 public interface IFaultIn
 {
     /// <summary>Brings a page of a mapping in as an access would, which the mapping is known to permit, or which is forced through.</summary>
-    FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, ICharge payer);
+    /// <param name="mm">The address space.</param>
+    /// <param name="vma">The mapping.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="isStore">Whether as a store would.</param>
+    /// <param name="waits">Whether the fault itself waits for what must be read, and is a major one then; otherwise it is given up and made again when that is there.</param>
+    /// <param name="payer">Who pays.</param>
+    FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, ICharge payer);
 }

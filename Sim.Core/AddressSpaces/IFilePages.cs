@@ -11,6 +11,12 @@ public interface IFilePages
     /// <summary>Brings in what is not in memory of a range, as madvise(MADV_WILLNEED) asks for.</summary>
     void BringIn(FileObject file, ulong start, ulong end, ICharge payer);
 
+    /// <summary>
+    /// Breaks up the clean folios that a range of a mapping maps a part of, and that no other address space maps: madvise(MADV_COLD). They are unmapped by
+    /// that, and later faults find single pages.
+    /// </summary>
+    void Split(Mm mm, Vma vma, ulong start, ulong end, ICharge payer);
+
     /// <summary>Writes dirty pages back.</summary>
     void WriteBack(FileObject file, ulong start, ulong end, ICharge payer);
 }

@@ -37,7 +37,7 @@ internal sealed class Population(IFaultIn faults)
         if (vma.Has(VmaFlags.Device | VmaFlags.PageFrames)) return 0;
         if (!vma.Has(VmaFlags.AccessMask)) return SystemError.EFAULT;
         bool isStore = vma.Has(VmaFlags.Write) && !vma.Has(VmaFlags.Shared);
-        return Fault(mm, vma, start, end, isStore, payer);
+        return Fault(mm, vma, start, end, isStore, waits: false, payer);
     }
 
     /// <summary>madvise(MADV_POPULATE_READ or _WRITE): 0 or an error, negated.</summary>
@@ -50,18 +50,18 @@ internal sealed class Population(IFaultIn faults)
             bool isPermitted = !vma.Has(VmaFlags.Device | VmaFlags.PageFrames) && vma.Has(isStore ? VmaFlags.Write : VmaFlags.Read);
             if (!isPermitted) return SystemError.EINVAL.AsResult();
             ulong until = ulong.Min(end, vma.End);
-            SystemError error = Fault(mm, vma, start, until, isStore, payer);
+            SystemError error = Fault(mm, vma, start, until, isStore, waits: true, payer);
             if (error != 0) return error.AsResult();
             start = until;
         }
         return 0;
     }
 
-    private SystemError Fault(Mm mm, Vma vma, ulong start, ulong end, bool isStore, ICharge payer)
+    private SystemError Fault(Mm mm, Vma vma, ulong start, ulong end, bool isStore, bool waits, ICharge payer)
     {
         for (ulong page = start; page < end; page++)
         {
-            switch (faults.FaultIn(mm, vma, page, isStore, payer))
+            switch (faults.FaultIn(mm, vma, page, isStore, waits, payer))
             {
                 case FaultInResult.BusError: return SystemError.EFAULT;
                 case FaultInResult.OutOfMemory: return SystemError.ENOMEM;

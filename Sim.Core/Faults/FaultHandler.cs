@@ -1,7 +1,10 @@
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
+using Sim.Core.Hardware.PageTables;
 using Sim.Core.Metrics;
+using Sim.Core.Physical;
+using Sim.Core.Units;
 
 namespace Sim.Core.Faults;
 
@@ -52,7 +55,7 @@ public sealed unsafe class FaultHandler
         FaultCause cause = FaultCause.NotMapped;
         if (vma is not null && (vma.Start <= page || _parts.Stacks.Grow(mm, vma, page, payer) == 0))
         {
-            if (BadArea.Permits(vma.Protection, access)) return Resolve(mm, vma, page, access, task, payer, counters);
+            if (BadArea.Permits(vma.Protection, access)) return Resolve(mm, vma, page, access, waits: true, task, payer, counters);
             cause = FaultCause.NotPermitted;
         }
         counters.Add(Counter.Pgfault);
@@ -60,17 +63,21 @@ public sealed unsafe class FaultHandler
     }
 
     /// <summary>Brings in a page of a mapping for the kernel, if it is not there for this access already: faultin_page.</summary>
-    public FaultOutcome FaultIn(Mm mm, Vma vma, ulong page, bool isStore, IWaitingTask task, ICharge payer, CounterSet counters)
+    public FaultOutcome FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, IWaitingTask task, ICharge payer, CounterSet counters)
     {
         ulong* entry = vma.PageSize == PageSize.Base ? mm.PageTable.Find(page) : mm.PageTable.FindHuge(page);
-        if (entry != null && PageTableEntry.IsPresent(*entry) && (!isStore || PageTableEntry.IsWritable(*entry))) return FaultOutcome.Mapped;
-        return Resolve(mm, vma, page, isStore ? FaultErrorCode.Write : FaultErrorCode.None, task, payer, counters);
+        if (entry != null && PageTableEntry.IsPresent(*entry) && (!isStore || PageTableEntry.IsWritable(*entry)))
+        {
+            if (isStore && vma.PageSize == PageSize.Base) MarkDirty(entry);
+            return FaultOutcome.Mapped;
+        }
+        return Resolve(mm, vma, page, isStore ? FaultErrorCode.Write : FaultErrorCode.None, waits, task, payer, counters);
     }
 
-    private FaultOutcome Resolve(Mm mm, Vma vma, ulong page, FaultErrorCode access, IWaitingTask task, ICharge payer, CounterSet counters)
+    private FaultOutcome Resolve(Mm mm, Vma vma, ulong page, FaultErrorCode access, bool waits, IWaitingTask task, ICharge payer, CounterSet counters)
     {
         counters.Add(Counter.Pgfault);
-        var fault = new PageFault(mm, vma, page, (access & FaultErrorCode.Write) != 0, task, payer, counters);
+        var fault = new PageFault(mm, vma, page, access, waits, task, payer, counters);
         if (vma.PageSize != PageSize.Base)
         {
             FaultOutcome huge = _demandZero.MapHuge(ref fault);
@@ -123,6 +130,16 @@ public sealed unsafe class FaultHandler
         fault.IsFirstOfLeaf = made > 0;
         fault.Entry = entry;
         return entry != null;
+    }
+
+    /// <summary>What asks for a page to store to it has it marked as stored to: FOLL_TOUCH.</summary>
+    private void MarkDirty(ulong* entry)
+    {
+        FrameNumber number = PageTableEntry.FrameOf(*entry);
+        ref Frame frame = ref _parts.Frames[number.Value];
+        if (frame.Kind == FrameKind.PageCache) frame.Flags |= FrameFlags.Dirty;
+        else PageTable.Set(entry, *entry | PageTableEntry.Dirty);
+        _parts.FolioBits[number.Value] |= FolioBits.Dirty;
     }
 
     private static FaultErrorCode PresentBit(Mm mm, ulong page)

@@ -56,10 +56,12 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         if (file.Cache.Find(offset) is { } found)
         {
             beginsAnew = _readahead.OnHit(open, fault.Vma, found, offset, fault.Payer);
+            // The kernel's own fault that began anew is a major one, whatever it found; a program's began without the lock that this is about.
+            if (beginsAnew && fault.Waits && !fault.IsUser) fault.Counters.Add(Counter.Pgmajfault);
             return found;
         }
         beginsAnew = true;
-        fault.Counters.Add(Counter.Pgmajfault);
+        if (fault.Waits) fault.Counters.Add(Counter.Pgmajfault);
         _readahead.OnMiss(open, fault.Vma, offset, fault.Payer);
         if (file.Cache.Find(offset) is null) cache.TryAdd(file, offset, 0, false, fault.Payer);
         return file.Cache.Find(offset);

@@ -83,12 +83,12 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
         Vma? vma = mm.Vmas.Find(page);
         if (vma is null || (vma.Start > page && Calls.StackGrowth.Grow(mm, vma, page, _payer) != 0)) return AccessOutcome.SegmentationFault;
         if (!vma.Has(isStore ? VmaFlags.Write : VmaFlags.AccessMask)) return AccessOutcome.SegmentationFault;
-        return FaultIn(mm, vma, page, isStore, _payer) == FaultInResult.BusError ? AccessOutcome.BusError : AccessOutcome.Done;
+        return FaultIn(mm, vma, page, isStore, waits: true, _payer) == FaultInResult.BusError ? AccessOutcome.BusError : AccessOutcome.Done;
     }
 
     /// <inheritdoc/>
     /// <remarks>A store to private memory prepares the anon_vma before the file is asked for the page (do_cow_fault), so it stays even after a SIGBUS.</remarks>
-    public FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, ICharge payer)
+    public FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, ICharge payer)
     {
         bool needsAnonVma = !vma.Has(VmaFlags.Shared) && (isStore || IsHugeFault(vma, page));
         if (needsAnonVma && !Calls.AnonVmas.TryPrepare(vma, payer)) return FaultInResult.OutOfMemory;

@@ -17,8 +17,8 @@ internal sealed class KernelFaults : IFaultIn
     /// <summary>The counters of the process that calls.</summary>
     public CounterSet Counters { get; set; } = new();
 
-    public FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, ICharge payer) =>
-        Handler!.FaultIn(mm, vma, page, isStore, Nobody.Instance, payer, Counters) switch
+    public FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, ICharge payer) =>
+        Handler!.FaultIn(mm, vma, page, isStore, waits, Nobody.Instance, payer, Counters) switch
         {
             FaultOutcome.OutOfMemory => FaultInResult.OutOfMemory,
             FaultOutcome.BusError => FaultInResult.BusError,

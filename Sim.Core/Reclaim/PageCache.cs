@@ -49,6 +49,49 @@ public sealed unsafe class PageCache(FrameArray<Frame> frames, PageAllocator all
         for (ulong page = start; page < last; page++) TryAdd(file, page, 0, false, payer);
     }
 
+    /// <inheritdoc/>
+    public void Split(Mm mm, Vma vma, ulong start, ulong end, ICharge payer)
+    {
+        CachedPages cached = vma.File!.Object.Cache;
+        for (ulong page = start; page < end;)
+        {
+            Folio? folio = cached.Find(vma.OffsetOf(page));
+            ulong run = folio is null ? 0 : RunOf(mm, vma, folio, page, end);
+            if (folio is { Pages: > 1 } && run > 0 && run < (ulong)folio.Pages && !IsDirty(folio) && folio.Frames.All(frame => IsMappedBy(mm, frame)))
+            {
+                cached.Remove(folio);
+                foreach (var (number, frame) in folio.Frames.Index())
+                {
+                    UnmapAll(ref frames[frame.Value], payer);
+                    cached.Add(new Folio(folio.Start + (ulong)number, [frame]));
+                }
+            }
+            page += ulong.Max(run, 1);
+        }
+    }
+
+    /// <summary>How many pages of a folio follow each other in a range and in one leaf table.</summary>
+    private static ulong RunOf(Mm mm, Vma vma, Folio folio, ulong page, ulong end)
+    {
+        ulong last = ulong.Min(ulong.Min(end, page + folio.End - vma.OffsetOf(page)), (page | (LeafTables.Entries - 1)) + 1);
+        ulong at = page;
+        for (; at < last; at++)
+        {
+            ulong* entry = mm.PageTable.Find(at);
+            if (entry == null || !PageTableEntry.IsPresent(*entry) || PageTableEntry.FrameOf(*entry) != folio.FrameOf(vma.OffsetOf(at))) break;
+        }
+        return at - page;
+    }
+
+    private bool IsMappedBy(Mm mm, FrameNumber frame)
+    {
+        for (ulong* entry = reverseMap.First(frames[frame.Value], out int next); entry != null; entry = reverseMap.Next(ref next))
+        {
+            if (LeafTables.HeaderOf(entry).AddressSpace != mm.Index) return false;
+        }
+        return true;
+    }
+
     /// <summary>Whether any page of a folio holds what its file does not yet.</summary>
     public bool IsDirty(Folio folio) => folio.Frames.Any(frame => (frames[frame.Value].Flags & FrameFlags.Dirty) != 0);
 
@@ -109,6 +152,7 @@ public sealed unsafe class PageCache(FrameArray<Frame> frames, PageAllocator all
         for (ulong* entry = reverseMap.First(frame, out _); entry != null; entry = reverseMap.First(frame, out _))
         {
             payer.Charge(Cost.PageUnmap);
+            if ((*entry & PageTableEntry.Dirty) != 0) frame.Flags |= FrameFlags.Dirty;
             reverseMap.Unmap(ref frame, entry, 0);
             Flush(entry, payer).AddResident(-1);
         }

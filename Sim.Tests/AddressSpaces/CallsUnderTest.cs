@@ -162,7 +162,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
 
     void IPageRelease.ProtectTransfer(int transfer, bool isAccessible, bool isWritable) => transfer.ShouldBeInRange(0, _inTransit - 1);
 
-    FaultInResult IFaultIn.FaultIn(Mm mm, Vma vma, ulong page, bool isStore, ICharge payer)
+    FaultInResult IFaultIn.FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, ICharge payer)
     {
         if (vma.File is { } file && vma.OffsetOf(page) >= file.Object.Pages) return FaultInResult.BusError;
         Touch(page, how: 9);

@@ -18,6 +18,7 @@ public sealed class RecordedFaultTests
     [Theory]
     [InlineData("cases", 36, 15)]
     [InlineData("further", 68, 0)]
+    [InlineData("random", 150, 0)]
     public void EveryCaseWithoutHugePagesIsExact(string name, int cases, int skipped)
     {
         ScriptReport report = Script.Compare(PathOf(name), BuiltIn.AddressSpaces);

@@ -57,7 +57,9 @@ internal sealed class Advising(AddressSpaceParts parts)
                 else parts.Pages.Discard(mm, start, end, vma.PageSize, payer);
                 return 0;
             case Advice.Cold or Advice.PageOut:
-                return vma.Has(VmaFlags.Locked | VmaFlags.PageFrames | VmaFlags.HugeTlb) ? SystemError.EINVAL : 0;
+                if (vma.Has(VmaFlags.Locked | VmaFlags.PageFrames | VmaFlags.HugeTlb)) return SystemError.EINVAL;
+                if (advice == Advice.Cold && vma.File is not null) parts.Files?.Split(mm, vma, start, end, payer);
+                return 0;
             case Advice.WillNeed:
                 if (vma.File is { } file) parts.Files?.BringIn(file.Object, vma.OffsetOf(start), vma.OffsetOf(end - 1) + 1, payer);
                 return 0;
