@@ -17,7 +17,7 @@ internal sealed class AddressSpaceParts(IKernelObjects objects, MappedPages page
 
     public ITlbFlush Tlbs { get; } = tlbs;
 
-    public Population Population { get; } = new(faults);
+    public Population Population { get; } = new(faults, pages);
 
     /// <summary>The page cache; null where files have no pages of their own.</summary>
     public IFilePages? Files { get; } = files;

@@ -17,6 +17,6 @@ public interface IFilePages
     /// </summary>
     void Split(Mm mm, Vma vma, ulong start, ulong end, ICharge payer);
 
-    /// <summary>Writes dirty pages back.</summary>
-    void WriteBack(FileObject file, ulong start, ulong end, ICharge payer);
+    /// <summary>Writes dirty pages back. False when there were none.</summary>
+    bool WriteBack(FileObject file, ulong start, ulong end, ICharge payer);
 }

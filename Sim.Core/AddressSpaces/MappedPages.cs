@@ -34,7 +34,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
     /// </summary>
     public void Free(Mm mm, ulong start, ulong end, ICharge payer)
     {
-        MarkLazy();
+        Drain();
         long cleaned = 0;
         ulong page = start;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, end); entry != null; page++, entry = mm.PageTable.NextUsed(ref page, end))
@@ -54,7 +54,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             cleaned++;
             if ((frames[number.Value].Flags & FrameFlags.LazyFree) != 0) continue;
             _lazy.Add((number, frames[number.Value].Identity));
-            if (_lazy.Count == LazyBatch) MarkLazy();
+            if (_lazy.Count == LazyBatch) Drain();
         }
         if (cleaned > 0) tlbs.Flush(mm.Index, start, end, payer);
     }
@@ -69,7 +69,8 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
         }
     }
 
-    private void MarkLazy()
+    /// <summary>Marks what waits for its batch to be full: lru_add_drain, which mlock, populating, MADV_COLD, MADV_FREE and write-back do, and unmapping does not.</summary>
+    public void Drain()
     {
         foreach ((FrameNumber number, PageIdentity page) in _lazy)
         {
@@ -144,6 +145,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
     /// <summary>Locks the frames of a range, or lets them go: mlock_vma_pages_range. A locked frame is no victim.</summary>
     public void Lock(Mm mm, ulong start, ulong end, bool isLocked)
     {
+        Drain();
         ulong page = start;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, end); entry != null; page++, entry = mm.PageTable.NextUsed(ref page, end))
         {
@@ -167,7 +169,6 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
 
     private long ZapBase(Mm mm, ulong start, ulong end, ICharge payer)
     {
-        if (_lazy.Count > 0) MarkLazy();
         long unmapped = 0;
         ulong page = start;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, end); entry != null; entry = mm.PageTable.NextUsed(ref page, end))

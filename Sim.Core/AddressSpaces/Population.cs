@@ -3,7 +3,7 @@ using Sim.Core.Contracts;
 namespace Sim.Core.AddressSpaces;
 
 /// <summary>Faulting in ranges: __mm_populate, populate_vma_page_range and faultin_page_range of mm/gup.c, Linux 6.18. Positions are page numbers.</summary>
-internal sealed class Population(IFaultIn faults)
+internal sealed class Population(IFaultIn faults, MappedPages pages)
 {
     /// <summary>Populates what is mapped in a range as far as it goes, and says nothing: mm_populate.</summary>
     public void Populate(Mm mm, ulong start, ulong end, ICharge payer)
@@ -59,6 +59,7 @@ internal sealed class Population(IFaultIn faults)
 
     private SystemError Fault(Mm mm, Vma vma, ulong start, ulong end, bool isStore, bool waits, ICharge payer)
     {
+        pages.Drain();
         for (ulong page = start; page < end; page++)
         {
             switch (faults.FaultIn(mm, vma, page, isStore, waits, payer))

@@ -96,13 +96,16 @@ public sealed unsafe class PageCache(FrameArray<Frame> frames, PageAllocator all
     public bool IsDirty(Folio folio) => folio.Frames.Any(frame => (frames[frame.Value].Flags & FrameFlags.Dirty) != 0);
 
     /// <summary>Writes the dirty folios of [start, end) back. Their next stores fault again, which is how the kernel hears of them: folio_mkclean.</summary>
-    public void WriteBack(FileObject file, ulong start, ulong end, ICharge payer)
+    public bool WriteBack(FileObject file, ulong start, ulong end, ICharge payer)
     {
-        if (file.Kind != FileKind.Disk) return;
+        if (file.Kind != FileKind.Disk) return false;
+        bool wrote = false;
         foreach (Folio folio in file.Cache.In(start, end).Where(IsDirty))
         {
+            wrote = true;
             foreach (FrameNumber number in folio.Frames) Clean(ref frames[number.Value], payer);
         }
+        return wrote;
     }
 
     /// <summary>Drops what is neither dirty nor mapped: POSIX_FADV_DONTNEED.</summary>

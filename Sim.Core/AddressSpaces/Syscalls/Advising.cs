@@ -58,6 +58,7 @@ internal sealed class Advising(AddressSpaceParts parts)
                 return 0;
             case Advice.Cold or Advice.PageOut:
                 if (vma.Has(VmaFlags.Locked | VmaFlags.PageFrames | VmaFlags.HugeTlb)) return SystemError.EINVAL;
+                parts.Pages.Drain();
                 if (advice == Advice.Cold && vma.File is not null) parts.Files?.Split(mm, vma, start, end, payer);
                 return 0;
             case Advice.WillNeed:

@@ -28,7 +28,7 @@ internal sealed class Syncing(AddressSpaceParts parts)
             if ((flags & SyncFlags.Sync) != 0 && vma.File is { } file && vma.Has(VmaFlags.Shared))
             {
                 ulong from = ulong.Max(start, vma.Start), to = ulong.Min(end, vma.End);
-                parts.Files?.WriteBack(file.Object, vma.OffsetOf(from), vma.OffsetOf(to), payer);
+                if (parts.Files?.WriteBack(file.Object, vma.OffsetOf(from), vma.OffsetOf(to - 1) + 1, payer) == true) parts.Pages.Drain();
             }
             start = vma.End;
         }
