@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Text;
+using Sim.Workloads.Traces;
 
 namespace Sim.Lab.Scripts;
 
@@ -15,15 +15,21 @@ internal static class ScriptFile
     /// <summary>The lines that are not blank.</summary>
     public static IEnumerable<ScriptLine> Lines(string path)
     {
-        using Stream file = File.OpenRead(path);
-        using Stream stream = path.EndsWith(".gz", System.StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: false));
+        if (!File.Exists(path)) throw new ScriptException(path, "there is no such file");
+        using var file = new UnpackedFile(path);
+        using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: false));
         long number = 0;
-        while (reader.ReadLine() is { } text)
+        string? text = reader.ReadLine();
+        while (text is not null)
         {
             number++;
+            // The line after tells whether this is the last one, of which damaged packing may have left a part.
+            string? next = reader.ReadLine();
+            if (next is null && file.Problem is { } problem) throw new ScriptException(path, number, problem + " in this line");
             if (!string.IsNullOrWhiteSpace(text)) yield return new ScriptLine(path, number, text);
+            text = next;
         }
+        if (number == 0 && file.Problem is { } empty) throw new ScriptException(path, empty);
     }
 
     /// <summary>Whether a file's first case has its operations on its own line: then it is a recording of faults.</summary>

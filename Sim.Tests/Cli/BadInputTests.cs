@@ -34,6 +34,8 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllBytes(_sim.PathOf("zeros"), new byte[4096]);
         byte[] packed = Packed(string.Join('\n', lines));
         File.WriteAllBytes(_sim.PathOf("truncated.gz"), packed[..(packed.Length / 2)]);
+        byte[] script = Packed("{\"case\":\"one\",\"base\":\"0x200000000000\"}\n{\"op\":\"munmap\",\"a\":0,\"n\":1}\n{\"op\":\"munmap\",\"a\":0,\"n\":1}\n{\"final\":[]}\n");
+        File.WriteAllBytes(_sim.PathOf("truncated.jsonl.gz"), script[..^9]);
         lines[1233] = "12x";
         _sim.Write("letter.txt", string.Join('\n', lines) + "\n");
     }
@@ -70,6 +72,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run study.yaml --out results --jobs many", "--jobs: 'many' is not a whole number")]
     [InlineData("run study.yaml --out results --check 5", "--check: '5' is not a time")]
     [InlineData("run study.yaml --out file/results", "file/results: cannot be written", "--out")]
+    [InlineData("script none.jsonl", "sim: none.jsonl: there is no such file")]
+    [InlineData("script truncated.jsonl.gz", "sim: truncated.jsonl.gz, line 4: the gzip data ends early in this line")]
+    [InlineData("script letter.txt", "sim: letter.txt, line 1: a line is a JSON object, such as ")]
     [InlineData("run --foo", "there is no option '--foo'")]
     [InlineData("rnu study.yaml", "there is no verb 'rnu'; did you mean 'run'?")]
     [InlineData("", "a verb is missing")]

@@ -4,7 +4,7 @@ using System.IO;
 namespace Sim.Workloads.Traces;
 
 /// <summary>A stream that is read once, from its start to its end.</summary>
-internal abstract class ForwardStream : Stream
+public abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;
 
