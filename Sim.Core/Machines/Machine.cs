@@ -106,6 +106,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         }
         SimTime end = _cpus.Max(cpu => cpu.Now);
         foreach (Cpu cpu in _cpus) cpu.IdleUntil(end);
+        ByteSize vmallocTables = ByteSize.OfPages(_parts.Objects.Vmalloc.TableFrames);
         CloseBooks(end);
         _sampler.Close(end);
         return new RunResult
@@ -123,7 +124,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             PeakStepBytes = new ByteSize(_parts.Holdings.PeakAskedBytes),
             PeakStepTakenBytes = new ByteSize(_parts.Holdings.TakenAtPeakBytes),
             VmallocPurges = _parts.Objects.Vmalloc.Purges,
-            VmallocTableBytes = ByteSize.OfPages(_parts.Objects.Vmalloc.TableFrames),
+            VmallocTableBytes = vmallocTables,
             PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
             Snapshot = _snapshot,
             Samples = _sampler.Samples,

@@ -218,4 +218,14 @@ public sealed class MachineTests
     }
 
     private static double Idle(RunResult run) => run.CpuTimes.Sum(cpu => cpu[(int)TimeCategory.Idle].Seconds) / (run.Elapsed.Seconds * run.CpuTimes.Count);
+
+    /// <summary>Areas of 2 MiB and a guard page each: every one reaches a part of the range that wants a table of its own.</summary>
+    [Fact]
+    public void TheVmallocRangeKeepsItsPageTablesToTheEnd()
+    {
+        var areas = new KernelStep(KernelRequest.Vmalloc, 2 << 20, 2 << 20, SizeDistribution.Uniform, 8, 8, KernelLifetime.Fifo, 1, 0, null);
+        RunResult without = Of(Spec(), new ComputeStep(SimTime.FromMicroseconds(1)));
+        RunResult with = Of(Spec(), areas);
+        (with.VmallocTableBytes.Pages - without.VmallocTableBytes.Pages).ShouldBe(8);
+    }
 }
