@@ -12,6 +12,7 @@ var root = new RootCommand("A discrete-event simulator for research on operating
     ReplayCommand.Create(),
     MrcCommand.Create(),
     ScriptCommand.Create(),
+    ProgramCommand.Create(),
     VerifyCommand.Create(),
     PlotCommand.Create(),
     ReportCommand.Create(),

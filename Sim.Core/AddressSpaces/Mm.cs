@@ -106,6 +106,9 @@ public sealed class Mm
     /// <summary>Bit n is set while CPU n runs in it.</summary>
     public ulong ActiveCpus { get; internal set; }
 
+    /// <summary>Says where the heap begins and ends, both as addresses: a program that was not loaded by <see cref="AddressSpaceCalls.Replace"/> has it elsewhere.</summary>
+    public void PlaceHeap(ulong start, ulong end) => (HeapStart, Break) = (start >> 12, end);
+
     /// <summary>Counts pages that are mapped with some flags from now on (or, negative, no more): vm_stat_account.</summary>
     internal void AddMapped(VmaFlags flags, long pages)
     {

@@ -44,7 +44,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
         _folioBits = new FrameArray<byte>(memory.Pages);
         _allocator = new PageAllocator(_frames, new MemorySpec());
         _objects = new KernelObjects(_allocator, new SlubDesign(), cpus: 1);
-        if (!_allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) throw new InvalidOperationException("no memory for the zero page");
+        if (!_allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) throw new InsufficientMemoryException("no memory for the zero page");
         var swap = new SwapArea(0);
         var transfers = new TransferTable(_frames, _reverseMap, _allocator, new SwapDevice(SwapDeviceSpec.Presets[0].Value, 0), this);
         var release = new PageRelease(_frames, _folioBits, _allocator, swap) { Transfers = transfers };
@@ -96,7 +96,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     public Mm Create(AddressSpaceLimits limits)
     {
         int index = _addressSpaces.Count;
-        PageTable table = PageTable.TryCreate(index, _leaves, _objects, _payer) ?? throw new InvalidOperationException("no memory for a page table");
+        PageTable table = PageTable.TryCreate(index, _leaves, _objects, _payer) ?? throw new InsufficientMemoryException("no memory for a page table");
         var mm = new Mm(index, table, _domain, _policies, _objects) { Limits = limits };
         _addressSpaces.Add(mm);
         return mm;
@@ -106,7 +106,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     public Mm Fork(Mm parent)
     {
         Mm child = Create(parent.Limits);
-        if (!Calls.Duplication.TryDuplicate(parent, child, _fork, _payer)) throw new InvalidOperationException("no memory for a child");
+        if (!Calls.Duplication.TryDuplicate(parent, child, _fork, _payer)) throw new InsufficientMemoryException("no memory for a child");
         return child;
     }
 

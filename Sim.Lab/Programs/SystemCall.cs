@@ -1,0 +1,21 @@
+namespace Sim.Lab.Programs;
+
+/// <summary>The calls of a recording that matter here, with the numbers of Linux on x86-64.</summary>
+internal enum SystemCall
+{
+    Close = 3,
+    Map = 9,
+    Protect = 10,
+    Unmap = 11,
+    Break = 12,
+    Remap = 25,
+    Synchronise = 26,
+    Advise = 28,
+    Clone = 56,
+    Fork = 57,
+    Vfork = 58,
+    Wait = 61,
+    Usage = 98,
+    Lock = 149,
+    Unlock = 150,
+}
