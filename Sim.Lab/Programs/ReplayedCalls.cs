@@ -100,6 +100,18 @@ internal sealed class ReplayedCalls
             case SystemCall.Advise:
                 _kernel.Calls.Advise(Memory, first, second, (Advice)third, payer);
                 break;
+            case SystemCall.SegmentGet when result >= 0:
+                _files.Segments.Get(recording);
+                break;
+            case SystemCall.SegmentAttach when result >= 0:
+                Check(recording, _files.Segments.Attach(Memory, recording), (ulong)result);
+                break;
+            case SystemCall.SegmentControl when result >= 0:
+                _files.Segments.Control(recording);
+                break;
+            case SystemCall.SegmentDetach when result >= 0:
+                _kernel.Calls.Segments.Detach(Memory, first, payer);
+                break;
             case SystemCall.Lock when result >= 0:
                 _kernel.Calls.Lock(Memory, first, second, onFault: false, payer);
                 break;

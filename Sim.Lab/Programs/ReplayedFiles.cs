@@ -10,6 +10,9 @@ internal sealed class ReplayedFiles(PagedKernel kernel)
 {
     private readonly Dictionary<(ulong Inode, ulong Bytes), FileObject> _files = [];
 
+    /// <summary>Shared memory that is no file.</summary>
+    public ReplayedSegments Segments { get; } = new(kernel);
+
     /// <summary>Opens a file that is so long.</summary>
     public OpenFile Open(string path, ulong inode, ulong bytes)
     {

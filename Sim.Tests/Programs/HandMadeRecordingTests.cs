@@ -48,6 +48,18 @@ public sealed class HandMadeRecordingTests : IDisposable
     }
 
     [Fact]
+    public void ASegmentIsSharedWithAChildAndOutlivesItsRemovalUntilTheLastDetaches()
+    {
+        const ulong get = 29, attach = 30, control = 31, detach = 67;
+        new RecordingWriter(1, 0, 0).Call(get, 0, 0x3000, 0x3ff, 0, 40).Call(attach, 40, 0, 0, 0, (long)Data << 12).Call(control, 40, 0, 0, 0, 0).Store(Data)
+            .Call(Fork, 0, 0, 0, 0, 2).Store(Data).Call(Wait, 2, 0, 0, 0, 2).Load(Data + 1).Call(detach, Data << 12, 0, 0, 0, 0).Load(Data).Save(PathOf("x.p0.gz"));
+        new RecordingWriter(2, 1, 1).Store(Data).Store(Data + 1).Save(PathOf("x.p1.gz"));
+        IReadOnlyList<ProcessFaults> processes = ProgramReplay.Run(PathOf("x.p0.gz"), ProgramSettings.Default);
+        processes.Select(process => process.Faults[(int)FaultRegion.Shared]).ShouldBe([2, 2]);
+        (processes[0].OutsideMappings, processes[0].Mappings, processes[1].Mappings).ShouldBe((1, 0, 1));
+    }
+
+    [Fact]
     public void RecordsOfUnknownTypesAreSkipped()
     {
         new RecordingWriter(1, 0, 0).Extended(77, [.. Enumerable.Repeat(ulong.MaxValue, 20_000)]).Anonymous(Data, 1).Load(Data).Save(PathOf("x.p0.gz"));
