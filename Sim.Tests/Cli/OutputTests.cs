@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Linq;
 using System.Text.Json;
 using Shouldly;
 using Xunit;
@@ -33,10 +35,24 @@ public sealed class OutputTests : IDisposable
         document.RootElement.GetProperty("results")[0].GetProperty("misses").GetInt64().ShouldBe(9);
     }
 
+    [Fact]
+    public void AProgramsFaultsAreOneJsonDocument()
+    {
+        Ended ended = _sim.Run("program", Path.Combine(AppContext.BaseDirectory, "Data", "programs", "exact-anon.p0.gz"), "--json");
+        ended.Error.ShouldBeEmpty();
+        using JsonDocument document = JsonDocument.Parse(ended.Out);
+        JsonElement process = document.RootElement.GetProperty("processes").EnumerateArray().ShouldHaveSingleItem();
+        process.GetProperty("faults").EnumerateObject().Select(kind => kind.Name).ShouldBe(["heap", "anon", "stack", "file_text", "file_ro", "file_rw", "shared"]);
+        (string Key, long Value)[] expected = [("pid", 30534), ("refs", 7678), ("minflt", 1853), ("majflt", 0), ("vmas_at_exit", 4), ("maxrss_kb", 5012), ("vmpte_kb", 28), ("outside", 0)];
+        foreach ((string key, long value) in expected) process.GetProperty(key).GetInt64().ShouldBe(value, key);
+        process.GetProperty("phases").EnumerateArray().Select(phase => phase.GetInt64()).ShouldBe([0, 0, 1000, 500, 250, 100, 0, 0]);
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("replay")]
     [InlineData("mrc")]
+    [InlineData("program")]
     [InlineData("notebook run")]
     public void HelpEndsWithAnExample(string verb)
     {
