@@ -17,6 +17,12 @@ if (args is ["micro", .. string[] rest])
     return 0;
 }
 
+if (args is [MemoryBenchmarks.PeakVerb, string pages])
+{
+    Console.WriteLine(MemoryBenchmarks.PeakOf(long.Parse(pages)));
+    return 0;
+}
+
 IBenchmark[] benchmarks = [.. typeof(IBenchmark).Assembly.GetTypes()
     .Where(type => type.IsAssignableTo(typeof(IBenchmark)) && !type.IsAbstract)
     .Select(type => (IBenchmark)Activator.CreateInstance(type)!).OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal)];
