@@ -67,6 +67,12 @@ public readonly unsafe struct FrameArray<T> where T : unmanaged
         if (Sse.IsSupported) Sse.Prefetch0(_first + index);
     }
 
+    /// <summary>
+    /// Ends the use of an array that only a local variable holds. Without it the compiler may keep no more of the variable than the address, and a collection
+    /// that another thread sets off frees the memory while it is still in use.
+    /// </summary>
+    public void KeepAlive() => GC.KeepAlive(_block);
+
     /// <summary>The first element's address, for loops that prefetch. The caller keeps this value alive meanwhile.</summary>
     public T* Pointer => _first;
 }

@@ -21,6 +21,7 @@ public sealed class ReferenceFuture : IReferenceFuture
             _nextUse[position] = next;
             next = (uint)position + 1;
         }
+        seenAt.KeepAlive();
     }
 
     public long Length { get; }
