@@ -3,6 +3,7 @@ using Sim.Core.AddressSpaces.Merging;
 using Sim.Core.AddressSpaces.Placement;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware.PageTables;
+using Sim.Core.Units;
 
 namespace Sim.Core.AddressSpaces;
 
@@ -27,6 +28,15 @@ public sealed class Mm
 
     /// <summary>Its number in the machine, never reused while anything refers to it.</summary>
     public int Index { get; }
+
+    /// <summary>Tasks that run in it: mm_users. What is mapped lives as long.</summary>
+    public int Users { get; internal set; }
+
+    /// <summary>Who needs it to exist: mm_count. All users together count one, a CPU that has borrowed it counts one.</summary>
+    public int Count { get; internal set; }
+
+    /// <summary>Where its mm_struct lies.</summary>
+    internal KernelAddress Address { get; init; }
 
     /// <summary>Its mappings.</summary>
     public VmaList Vmas { get; }

@@ -30,7 +30,6 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         [KernelObject.VmArea, KernelObject.AnonVma, KernelObject.AnonVmaChain, KernelObject.MapleNode, KernelObject.VmaArrayPage];
 
     private readonly MachineSpec _spec;
-    private readonly ProcessSpec[] _processSpecs;
     private readonly Process[] _processes;
     private readonly Cpu[] _cpus;
     private readonly EventQueue _events = new();
@@ -39,14 +38,13 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     private readonly IAccessLoop _loop;
     private readonly Scheduler _scheduler;
     private readonly Shootdowns _shootdowns;
+    private readonly MmTable _addressSpaces;
     private readonly Lifecycle _lifecycle;
     private readonly SystemCalls _systemCalls;
-    private readonly Reclaimer _reclaimer;
-    private readonly FaultHandler _faults;
-    private readonly TransferTable _transfers;
+    private readonly FaultStops _faultStops;
+    private readonly EventHandlers _eventHandlers;
     private readonly Sampler _sampler;
     private readonly MeasuredPart _measured;
-    private readonly List<FaultRecord> _faultRecords = [];
     private readonly SimTime _window;
     private MemorySnapshot? _snapshot;
     private RunDigest _digest;
@@ -56,46 +54,49 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     public Machine(MachineSpec spec, IEnumerable<ProcessSpec> processes)
     {
         _spec = spec;
-        _processSpecs = [.. processes];
-        _processes = [.. _processSpecs.Select((process, id) => new Process(id, process.Name) { WarmupReferences = process.WarmupReferences })];
+        ProcessSpec[] specs = [.. processes];
+        _processes = [.. specs.Select((process, id) => new Process(id, process.Name) { WarmupReferences = process.WarmupReferences })];
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec, _counters);
         _loop = _parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb);
         _scheduler = new Scheduler(_cpus, _events, _counters, spec.Quantum);
-        _shootdowns = new Shootdowns(_cpus, _events, index => _lifecycle!.AddressSpace(index), _counters);
-        _transfers = new TransferTable(_parts.Frames, _parts.ReverseMap, _parts.Allocator, _parts.Device, this);
-        var release = new PageRelease(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap) { Transfers = _transfers };
+        _shootdowns = new Shootdowns(_cpus, _events, index => _addressSpaces![index], _counters);
+        var transfers = new TransferTable(_parts.Frames, _parts.ReverseMap, _parts.Allocator, _parts.Device, this);
+        var release = new PageRelease(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap) { Transfers = transfers };
         var kernelFaults = new KernelFaults();
         var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
         var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns), commit, _shootdowns, kernelFaults, _counters);
-        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed },
-            _parts.Domains.ForProcess, this, _cpus, _counters);
-        _reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, _transfers, _lifecycle.AddressSpace,
+        _addressSpaces = new MmTable(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains.ForProcess, _cpus);
+        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, this, _cpus, _counters);
+        var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, index => _addressSpaces[index],
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
-        _faults = new FaultHandler(new FaultParts
+        var faults = new FaultHandler(new FaultParts
         {
             Frames = _parts.Frames,
             Allocator = _parts.Allocator,
             ReverseMap = _parts.ReverseMap,
             AnonVmas = calls.AnonVmas,
             Stacks = calls.StackGrowth,
-            Reclaimer = _reclaimer,
-            Transfers = _transfers,
+            Reclaimer = reclaimer,
+            Transfers = transfers,
             Swap = _parts.Swap,
             Tlbs = _shootdowns,
             FolioBits = _parts.FolioBits,
             ZeroPage = _parts.ZeroPage,
         });
-        _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, _lifecycle.AddressSpace, _parts.Fragmentation);
-        _parts.Allocator.DirectReclaim = new DirectReclaim(_reclaimer, _parts.Allocator, _parts.Holdings);
-        kernelFaults.Handler = _faults;
+        _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, index => _addressSpaces[index], _parts.Fragmentation);
+        _parts.Allocator.DirectReclaim = new DirectReclaim(reclaimer, _parts.Allocator, _parts.Holdings);
+        kernelFaults.Handler = faults;
         _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _parts.Holdings, _scheduler,
             (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
+        var signals = new FatalSignals(_cpus, _events, _lifecycle, _scheduler, _window);
+        _faultStops = new FaultStops(faults, reclaimer, _scheduler, signals, _measured, spec.RecordFaults);
+        _eventHandlers = new EventHandlers(_cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, signals, _measured);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
-        foreach (var (id, process) in _processSpecs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
+        foreach (var (id, process) in specs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
     }
 
     /// <summary>Runs until every process has ended. Once only.</summary>
@@ -128,7 +129,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
             Snapshot = _snapshot,
             Samples = _sampler.Samples,
-            Faults = _faultRecords,
+            Faults = _faultStops.Records,
         };
     }
 
@@ -196,7 +197,12 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             if (_lifecycle.LiveProcesses > 0) throw new InvalidOperationException("every task sleeps and nothing will wake one");
             return false;
         }
-        if (nextEvent <= nextStop) Execute(_events.Dequeue());
+        if (nextEvent <= nextStop)
+        {
+            Event happening = _events.Dequeue();
+            _digest.Fold(happening.Time, happening.Kind, happening.Argument);
+            _eventHandlers.Execute(happening);
+        }
         else ExecuteStop(stopped!);
         Observe(action);
         return true;
@@ -272,7 +278,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         switch (cpu.Stop)
         {
             case StopReason.Fault:
-                HandleFault(cpu);
+                _faultStops.Handle(cpu);
                 break;
             case StopReason.SystemCall:
                 _systemCalls.Execute(cpu);
@@ -281,136 +287,9 @@ public sealed class Machine : IDeviceEvents, IRunQueue
                 _scheduler.OnQuantumEnd(cpu);
                 break;
             case StopReason.Surplus:
-                EvictSurplus(cpu);
+                _faultStops.EvictSurplus(cpu);
                 break;
         }
-    }
-
-    private void EvictSurplus(Cpu cpu)
-    {
-        SimTask task = cpu.Current!;
-        cpu.Stop = StopReason.None;
-        TimeCategory before = cpu.Enter(TimeCategory.Reclaim);
-        _reclaimer.EvictSurplus(task.Mm.Domain, cpu, task.Process.Counters);
-        cpu.Enter(before);
-    }
-
-    private void HandleFault(Cpu cpu)
-    {
-        SimTask task = cpu.Current!;
-        (ulong page, bool isStore) = cpu.Fault;
-        SimTime began = cpu.Now;
-        cpu.Stop = StopReason.None;
-        TimeCategory before = cpu.Enter(TimeCategory.PageFault);
-        FaultOutcome outcome = _faults.Handle(task.Mm, page, FaultErrorCode.User | (isStore ? FaultErrorCode.Write : 0), task, cpu, task.Process.Counters);
-        cpu.Enter(before);
-        if (_spec.RecordFaults)
-        {
-            _faultRecords.Add(new FaultRecord(began, cpu.Number, task.Process.Id, new PageNumber(page).Address, 4 | (isStore ? 2 : 0), outcome,
-                cpu.Now - began));
-        }
-        task.CompletesFault = outcome is FaultOutcome.Mapped or FaultOutcome.Waiting;
-        switch (outcome)
-        {
-            case FaultOutcome.Mapped or FaultOutcome.Spurious:
-                _measured.RecordFault(cpu.Now - began);
-                break;
-            case FaultOutcome.Waiting or FaultOutcome.WaitingToRetry:
-                task.FaultBegan = began;
-                task.State = TaskState.Blocked;
-                _scheduler.PickNext(cpu);
-                break;
-            case FaultOutcome.BadArea:
-                Kill(cpu, task.Process, Counter.SegmentationFaults, "SIGSEGV at " + new PageNumber(page).Address);
-                break;
-            case FaultOutcome.BusError:
-                Kill(cpu, task.Process, Counter.SegmentationFaults, "SIGBUS at " + new PageNumber(page).Address);
-                break;
-            case FaultOutcome.OutOfMemory:
-                Kill(cpu, task.Process, Counter.OomKill, "out of memory and swap");
-                break;
-        }
-    }
-
-    /// <summary>Ends the running task of a process now and its other tasks a cross-CPU latency later.</summary>
-    private void Kill(Cpu cpu, Process process, Counter reason, string why)
-    {
-        if (process.KilledBy is null)
-        {
-            process.KilledBy = why;
-            process.Counters.Add(reason);
-            foreach (SimTask other in process.Tasks)
-            {
-                if (other.State != TaskState.Dead && !ReferenceEquals(other, cpu.Current))
-                    _events.Schedule(cpu.Now + _window, (int)EventKind.Kill, other.Id);
-            }
-        }
-        TimeCategory before = cpu.Enter(TimeCategory.PageFault);
-        _lifecycle.EndTask(cpu.Current!, cpu);
-        cpu.Enter(before);
-        _scheduler.PickNext(cpu);
-    }
-
-    private void Execute(Event happening)
-    {
-        _digest.Fold(happening.Time, happening.Kind, happening.Argument);
-        _scheduler.WakingContext = (0, happening.Time);
-        switch ((EventKind)happening.Kind)
-        {
-            case EventKind.Arrival:
-                Arrive(happening.Argument, happening.Time);
-                break;
-            case EventKind.Wake:
-                _lifecycle.Tasks[happening.Argument].Wake();
-                break;
-            case EventKind.DeviceDone:
-                CompleteTransfer(happening.Argument, happening.Time);
-                break;
-            case EventKind.Shootdown:
-                _shootdowns.Deliver(happening.Argument, happening.Time);
-                break;
-            case EventKind.Dispatch:
-                _scheduler.Dispatch(_cpus[happening.Argument], happening.Time);
-                break;
-            case EventKind.Kill:
-                KillTask(_lifecycle.Tasks[happening.Argument], happening.Time);
-                break;
-        }
-    }
-
-    private void Arrive(int id, SimTime time)
-    {
-        Cpu payer = Array.Find(_cpus, cpu => cpu.Stop == StopReason.Idle && !cpu.IsBeingWoken) ?? _cpus[0];
-        payer.ReceiveAt(time);
-        TimeCategory before = payer.Enter(TimeCategory.SystemCall);
-        _scheduler.WakingContext = (payer.Number, payer.Now);
-        _lifecycle.StartProcess(_processes[id], _processSpecs[id].Program(), payer);
-        payer.Enter(before);
-        _measured.Observe(_processes[id], payer.Now);
-    }
-
-    private void CompleteTransfer(int transfer, SimTime time)
-    {
-        Cpu cpu = _cpus[_transfers.CpuOf(transfer)];
-        cpu.ReceiveAt(time);
-        TimeCategory before = cpu.Enter(TimeCategory.Interrupt);
-        cpu.Charge(Cost.DeviceInterrupt);
-        cpu.Enter(before);
-        _scheduler.WakingContext = (cpu.Number, cpu.Stop == StopReason.Idle ? cpu.Now : time);
-        _transfers.OnDeviceDone(transfer, time);
-    }
-
-    private void KillTask(SimTask task, SimTime time)
-    {
-        if (task.State == TaskState.Dead) return;
-        Cpu? runsOn = Array.Find(_cpus, cpu => ReferenceEquals(cpu.Current, task));
-        Cpu payer = runsOn ?? _cpus[0];
-        payer.ReceiveAt(time);
-        TimeCategory before = payer.Enter(TimeCategory.Interrupt);
-        _scheduler.WakingContext = (payer.Number, payer.Now);
-        _lifecycle.EndTask(task, payer);
-        payer.Enter(before);
-        if (runsOn is not null) _scheduler.PickNext(runsOn);
     }
 
     private void Observe(SimTime now)
@@ -425,7 +304,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
 
     /// <summary>Checks everything that must hold between two steps. Throws <see cref="InvalidOperationException"/> with values where it does not.</summary>
     public void CheckInvariants() =>
-        MachineInvariants.Check(_parts, _cpus, _processes, _lifecycle.Live, _shootdowns.InFlight == 0);
+        MachineInvariants.Check(_parts, _cpus, _processes, _addressSpaces.Live, _shootdowns.InFlight == 0);
 
     private Sample TakeSample(SimTime now)
     {

@@ -20,8 +20,8 @@ public sealed class Process(int id, string name)
     /// <summary>All its tasks, dead ones too.</summary>
     public List<SimTask> Tasks { get; } = [];
 
-    /// <summary>Its mm_struct, signal_struct, sighand_struct and files_struct.</summary>
-    internal KernelAddress[] Objects { get; } = new KernelAddress[4];
+    /// <summary>Its signal_struct, sighand_struct and files_struct.</summary>
+    internal KernelAddress[] Objects { get; } = new KernelAddress[3];
 
     /// <summary>Tasks that have not ended.</summary>
     public int LiveTasks { get; internal set; }

@@ -1,0 +1,62 @@
+using System;
+using Sim.Core.Engine;
+using Sim.Core.Metrics;
+using Sim.Core.Processes;
+using Sim.Core.Reclaim;
+using Sim.Core.Units;
+
+namespace Sim.Core.Machines;
+
+/// <summary>What events do when their time has come.</summary>
+internal sealed class EventHandlers(Cpu[] cpus, Process[] processes, ProcessSpec[] specs, Lifecycle lifecycle, Scheduler scheduler, Shootdowns shootdowns,
+    TransferTable transfers, FatalSignals signals, MeasuredPart measured)
+{
+    /// <summary>An event happens.</summary>
+    public void Execute(Event happening)
+    {
+        scheduler.WakingContext = (0, happening.Time);
+        switch ((EventKind)happening.Kind)
+        {
+            case EventKind.Arrival:
+                Arrive(happening.Argument, happening.Time);
+                break;
+            case EventKind.Wake:
+                lifecycle.Tasks[happening.Argument].Wake();
+                break;
+            case EventKind.DeviceDone:
+                CompleteTransfer(happening.Argument, happening.Time);
+                break;
+            case EventKind.Shootdown:
+                shootdowns.Deliver(happening.Argument, happening.Time);
+                break;
+            case EventKind.Dispatch:
+                scheduler.Dispatch(cpus[happening.Argument], happening.Time);
+                break;
+            case EventKind.Kill:
+                signals.Deliver(lifecycle.Tasks[happening.Argument], happening.Time);
+                break;
+        }
+    }
+
+    private void Arrive(int id, SimTime time)
+    {
+        Cpu payer = Array.Find(cpus, cpu => cpu.Stop == StopReason.Idle && !cpu.IsBeingWoken) ?? cpus[0];
+        payer.ReceiveAt(time);
+        TimeCategory before = payer.Enter(TimeCategory.SystemCall);
+        scheduler.WakingContext = (payer.Number, payer.Now);
+        lifecycle.StartProcess(processes[id], specs[id].Program(), payer);
+        payer.Enter(before);
+        measured.Observe(processes[id], payer.Now);
+    }
+
+    private void CompleteTransfer(int transfer, SimTime time)
+    {
+        Cpu cpu = cpus[transfers.CpuOf(transfer)];
+        cpu.ReceiveAt(time);
+        TimeCategory before = cpu.Enter(TimeCategory.Interrupt);
+        cpu.Charge(Cost.DeviceInterrupt);
+        cpu.Enter(before);
+        scheduler.WakingContext = (cpu.Number, cpu.Stop == StopReason.Idle ? cpu.Now : time);
+        transfers.OnDeviceDone(transfer, time);
+    }
+}
