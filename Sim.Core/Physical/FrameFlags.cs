@@ -2,9 +2,9 @@ using System;
 
 namespace Sim.Core.Physical;
 
-/// <summary>Marks on a frame.</summary>
+/// <summary>Marks on a frame, which has eight bits for them.</summary>
 [Flags]
-public enum FrameFlags : ushort
+public enum FrameFlags : byte
 {
     None = 0,
 

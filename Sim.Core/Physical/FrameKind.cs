@@ -1,6 +1,6 @@
 namespace Sim.Core.Physical;
 
-/// <summary>What owns a frame. 0 is a frame that nobody ever took.</summary>
+/// <summary>What owns a frame, which has four bits for it. 0 is a frame that nobody ever took.</summary>
 public enum FrameKind : byte
 {
     Free,

@@ -119,10 +119,7 @@ public sealed class PageAllocator
         frame = new FrameNumber(block);
         if (block < 0) return false;
         AllocatedFrames += 1 << order;
-        ref Frame head = ref _frames[block];
-        head = default;
-        head.Kind = kind;
-        if (order > 0) head.OrderMark = (byte)(Frame.AllocatedMark | order);
+        _frames[block] = Frame.Allocated(kind, order);
         return true;
     }
 
@@ -134,8 +131,7 @@ public sealed class PageAllocator
         ref Frame head = ref _frames[block];
         if (head.Kind == FrameKind.Free || head.AllocatedOrder != order) ThrowBadFree(block, order, head);
         // The marks go even where the block joins its lower buddy and is no head of a free block.
-        head.Kind = FrameKind.Free;
-        head.OrderMark = 0;
+        head.Unmark();
         AllocatedFrames -= 1 << order;
         ZoneOf(block).Put(block, order, _blocks[block], cpu);
     }

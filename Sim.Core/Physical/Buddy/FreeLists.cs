@@ -34,10 +34,10 @@ internal sealed class FreeLists
     }
 
     /// <summary>Whether a free block of just this order starts at a frame.</summary>
-    public bool Starts(int block, int order) => _frames[block].OrderMark == order + 1;
+    public bool Starts(int block, int order) => _frames[block].FreeOrder == order;
 
     /// <summary>The order of the free block that starts at a frame, or -1.</summary>
-    public int OrderAt(int block) => _frames[block].OrderMark is var mark and not 0 && (mark & Frame.AllocatedMark) == 0 ? mark - 1 : -1;
+    public int OrderAt(int block) => _frames[block].FreeOrder;
 
     public int Next(int block) => (int)_frames[block].IdentityOrLinks;
 
@@ -68,7 +68,7 @@ internal sealed class FreeLists
         else Link(previous, Previous(previous), next);
         if (next == None) _last[list] = previous;
         else Link(next, previous, Next(next));
-        _frames[block].OrderMark = 0;
+        _frames[block].Unmark();
         _blocks[list]--;
     }
 
@@ -89,13 +89,7 @@ internal sealed class FreeLists
 
     private int Previous(int block) => (int)(_frames[block].IdentityOrLinks >> 32);
 
-    private void Mark(int block, int order, int previous, int next)
-    {
-        ref Frame frame = ref _frames[block];
-        frame = default;
-        frame.OrderMark = (byte)(order + 1);
-        frame.IdentityOrLinks = Links(previous, next);
-    }
+    private void Mark(int block, int order, int previous, int next) => _frames[block] = Frame.OnFreeList(order, Links(previous, next));
 
     private void Link(int block, int previous, int next) => _frames[block].IdentityOrLinks = Links(previous, next);
 
