@@ -34,11 +34,11 @@ public sealed unsafe class FaultHandler
         if (parts.Cache is { } cache) _files = new FileFault(parts, cache, _copyOnWrite);
     }
 
-    /// <summary>All faults so far by error code, cause and outcome.</summary>
+    /// <summary>The faults by error code, cause and outcome. Who knows when a fault was over adds its latency.</summary>
     public FaultTally Tally { get; } = new();
 
-    /// <summary>The error code and the cause of the last fault.</summary>
-    public (FaultErrorCode Code, FaultCause Cause) Last { get; private set; }
+    /// <summary>The kind of the last fault.</summary>
+    public FaultKind Last { get; private set; }
 
     /// <summary>Handles a fault of a task at a page. The counters are the process's own.</summary>
     /// <param name="mm">The address space.</param>
@@ -150,8 +150,8 @@ public sealed unsafe class FaultHandler
 
     private FaultOutcome Count(FaultErrorCode code, FaultCause cause, FaultOutcome outcome)
     {
-        Last = (code, cause);
-        Tally.Add(code, cause, outcome);
+        Last = new FaultKind(code, cause, outcome);
+        Tally.Add(Last);
         return outcome;
     }
 }

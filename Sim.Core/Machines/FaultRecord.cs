@@ -8,8 +8,7 @@ namespace Sim.Core.Machines;
 /// <param name="Cpu">Where.</param>
 /// <param name="Process">Whose.</param>
 /// <param name="Address">The page's address.</param>
-/// <param name="ErrorCode">The processor's error code: bit 0 the page was present, bit 1 a store, bit 2 from user mode.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Kind">Its error code, cause and outcome.</param>
 /// <param name="Latency">From the fault to the task's going on, without its waiting for a CPU; zero where the task did not go on.</param>
 public readonly record struct FaultRecord(
-    SimTime Time, int Cpu, int Process, VirtualAddress Address, int ErrorCode, FaultOutcome Outcome, SimTime Latency);
+    SimTime Time, int Cpu, int Process, VirtualAddress Address, FaultKind Kind, SimTime Latency);

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Sim.Core.Contracts;
 using Sim.Core.Faults;
 using Sim.Core.Metrics;
@@ -9,13 +8,8 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>Stops over memory: a fault, from the entry to what becomes of the task, and pages that a policy wants gone unasked.</summary>
-internal sealed class FaultStops(FaultHandler faults, Reclaimer reclaimer, Scheduler scheduler, FatalSignals signals, MeasuredPart measured, bool records)
+internal sealed class FaultStops(FaultHandler faults, Reclaimer reclaimer, Scheduler scheduler, FatalSignals signals, FaultLog log)
 {
-    private readonly List<FaultRecord> _records = [];
-
-    /// <summary>Every fault so far, if they are recorded.</summary>
-    public IReadOnlyList<FaultRecord> Records => _records;
-
     /// <summary>A CPU has stopped at an access.</summary>
     public void Handle(Cpu cpu)
     {
@@ -26,16 +20,11 @@ internal sealed class FaultStops(FaultHandler faults, Reclaimer reclaimer, Sched
         TimeCategory before = cpu.Enter(TimeCategory.PageFault);
         FaultOutcome outcome = faults.Handle(task.Mm, page, FaultErrorCode.User | (isStore ? FaultErrorCode.Write : 0), task, cpu, task.Process.Counters);
         cpu.Enter(before);
-        if (records)
-            _records.Add(new FaultRecord(began, cpu.Number, task.Process.Id, new PageNumber(page).Address, 4 | (isStore ? 2 : 0), outcome, cpu.Now - began));
+        log.OnFault(task, page, began, cpu);
         task.CompletesFault = outcome is FaultOutcome.Mapped or FaultOutcome.Waiting;
         switch (outcome)
         {
-            case FaultOutcome.Mapped or FaultOutcome.Spurious:
-                measured.RecordFault(cpu.Now - began);
-                break;
             case FaultOutcome.Waiting or FaultOutcome.WaitingToRetry:
-                task.FaultBegan = began;
                 task.State = TaskState.Blocked;
                 scheduler.PickNext(cpu);
                 break;

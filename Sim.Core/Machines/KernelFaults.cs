@@ -2,6 +2,8 @@ using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Faults;
 using Sim.Core.Metrics;
+using Sim.Core.Processes;
+using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
 
@@ -14,17 +16,35 @@ internal sealed class KernelFaults : IFaultIn
     /// <summary>Set once: the handler needs the calls that these faults are for.</summary>
     public FaultHandler? Handler { get; set; }
 
-    /// <summary>The counters of the process that calls.</summary>
-    public CounterSet Counters { get; set; } = new();
+    /// <summary>Where faults are written down; null where there is no time.</summary>
+    public FaultLog? Log { get; set; }
 
-    public FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, ICharge payer) =>
-        Handler!.FaultIn(mm, vma, page, isStore, waits, Nobody.Instance, payer, Counters) switch
+    /// <summary>The process that calls; null where there are none.</summary>
+    public Process? Process { get; private set; }
+
+    /// <summary>Its counters.</summary>
+    public CounterSet Counters { get; private set; } = new();
+
+    /// <summary>From now on faults are a process's.</summary>
+    public void MakeFor(Process process) => (Process, Counters) = (process, process.Counters);
+
+    /// <summary>From now on faults are counted here, and are no process's.</summary>
+    public void CountIn(CounterSet counters) => (Process, Counters) = (null, counters);
+
+    public FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, ICharge payer)
+    {
+        SimTime began = payer.Now;
+        long before = Handler!.Tally.Total;
+        FaultOutcome outcome = Handler.FaultIn(mm, vma, page, isStore, waits, Nobody.Instance, payer, Counters);
+        if (Process is not null && Handler.Tally.Total != before) Log!.OnKernelFault(Process, page, began, payer);
+        return outcome switch
         {
             FaultOutcome.OutOfMemory => FaultInResult.OutOfMemory,
             FaultOutcome.BusError => FaultInResult.BusError,
             FaultOutcome.WaitingToRetry => FaultInResult.MustWait,
             _ => FaultInResult.Done,
         };
+    }
 
     internal sealed class Nobody : IWaitingTask
     {

@@ -41,6 +41,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     private readonly MmTable _addressSpaces;
     private readonly Lifecycle _lifecycle;
     private readonly SystemCalls _systemCalls;
+    private readonly FaultHandler _faults;
+    private readonly FaultLog _faultLog;
     private readonly FaultStops _faultStops;
     private readonly EventHandlers _eventHandlers;
     private readonly Sampler _sampler;
@@ -71,7 +73,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, this, _cpus, _counters);
         var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, index => _addressSpaces[index],
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
-        var faults = new FaultHandler(new FaultParts
+        _faults = new FaultHandler(new FaultParts
         {
             Frames = _parts.Frames,
             Allocator = _parts.Allocator,
@@ -87,13 +89,14 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         });
         _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, index => _addressSpaces[index], _parts.Fragmentation);
         _parts.Allocator.DirectReclaim = new DirectReclaim(reclaimer, _parts.Allocator, _parts.Holdings);
-        kernelFaults.Handler = faults;
+        _faultLog = new FaultLog(_faults, spec.RecordFaults);
+        (kernelFaults.Handler, kernelFaults.Log) = (_faults, _faultLog);
         _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _parts.Holdings, _scheduler,
             (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
-        _measured = new MeasuredPart(spec, _processes, _cpus, _counters);
+        _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
         var signals = new FatalSignals(_cpus, _events, _lifecycle, _scheduler, _window);
-        _faultStops = new FaultStops(faults, reclaimer, _scheduler, signals, _measured, spec.RecordFaults);
+        _faultStops = new FaultStops(_faults, reclaimer, _scheduler, signals, _faultLog);
         _eventHandlers = new EventHandlers(_cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, signals, _measured);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
         foreach (var (id, process) in specs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
@@ -118,7 +121,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             Processes = _processes,
             KernelMeasured = _measured.KernelCounters,
             CpuTimes = _measured.CpuTimes,
-            FaultLatency = _measured.FaultLatency,
+            FaultsByKind = _faults.Tally,
+            FaultLatency = _faults.Tally.AllLatencies(),
             DeviceLatency = _parts.Device.Latency,
             DeviceBusy = _parts.Device.Busy,
             PeakKernelBytes = _parts.Objects.Peak,
@@ -129,7 +133,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
             Snapshot = _snapshot,
             Samples = _sampler.Samples,
-            Faults = _faultStops.Records,
+            Faults = _faultLog.Records,
         };
     }
 
@@ -153,11 +157,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
 
     void IRunQueue.MakeRunnable(SimTask task)
     {
-        if (task.FaultBegan != SimTime.Never)
-        {
-            _measured.RecordFault(_scheduler.WakingContext.Time - task.FaultBegan);
-            task.FaultBegan = SimTime.Never;
-        }
+        if (task.FaultBegan != SimTime.Never && task.State != TaskState.Dead) _faultLog.OnWake(task, _scheduler.WakingContext.Time);
         _scheduler.MakeRunnable(task);
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
-using Sim.Core.Metrics;
+using Sim.Core.Processes;
 
 namespace Sim.Core.Machines;
 
@@ -14,10 +14,11 @@ internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults)
     private const int OnFault = 1;
     private readonly Dictionary<int, OpenFile> _files = [];
 
-    /// <summary>Makes a call for a task whose process counts in <paramref name="counters"/>. The result, or an error negated.</summary>
-    public long Execute(Mm mm, in TaskStep step, CounterSet counters, ICharge payer)
+    /// <summary>Makes a call for a task. The result, or an error negated.</summary>
+    public long Execute(SimTask task, in TaskStep step, ICharge payer)
     {
-        faults.Counters = counters;
+        Mm mm = task.Mm;
+        faults.MakeFor(task.Process);
         MappingArguments on = step.Mapping;
         ulong address = on.Page << 12, bytes = on.Pages << 12;
         return step.Kind switch

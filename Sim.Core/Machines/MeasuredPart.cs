@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Sim.Core.Faults;
 using Sim.Core.Metrics;
 using Sim.Core.Processes;
 using Sim.Core.Units;
@@ -11,7 +12,7 @@ namespace Sim.Core.Machines;
 /// What belongs to the measured part of a run. Each process is measured from its own warm-up on; the machine as a whole from when the last of
 /// them is warm.
 /// </summary>
-internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] cpus, CounterSet kernel)
+internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] cpus, CounterSet kernel, FaultTally faults)
 {
     private static readonly TimeCategory[] Categories = Enum.GetValues<TimeCategory>();
     private SimTime[][]? _timesAtStart;
@@ -21,9 +22,6 @@ internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] 
     /// <summary>When the measured part began; never, until it has.</summary>
     public SimTime From { get; private set; } = SimTime.Never;
 
-    /// <summary>Latencies of the faults since then.</summary>
-    public LatencyHistogram FaultLatency { get; } = new();
-
     /// <summary>Counts that belong to no process, since then.</summary>
     public CounterSet KernelCounters => _kernelAtStart is null ? new CounterSet() : kernel.Since(_kernelAtStart);
 
@@ -32,12 +30,6 @@ internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] 
         (IReadOnlyList<SimTime>)Categories.Select(category => _timesAtStart is null
             ? SimTime.Zero
             : cpu.Spent(category) - _timesAtStart[number][(int)category]).ToArray()).ToArray();
-
-    /// <summary>Records a fault's latency, once the measured part has begun.</summary>
-    public void RecordFault(SimTime latency)
-    {
-        if (From != SimTime.Never) FaultLatency.Record(latency);
-    }
 
     /// <summary>How far into its block a task may go before its process is warm.</summary>
     public int LimitToWarmup(Process process, int position, int length)
@@ -72,6 +64,7 @@ internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] 
     private void Begin(SimTime now)
     {
         From = now;
+        faults.Clear();
         _kernelAtStart = kernel.Snapshot();
         _timesAtStart = cpus.Select(cpu => Categories.Select(cpu.Spent).ToArray()).ToArray();
     }

@@ -118,7 +118,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     }
 
     /// <summary>Calls from now on count their faults here.</summary>
-    public void CountIn(CounterSet counters) => _kernelFaults.Counters = counters;
+    public void CountIn(CounterSet counters) => _kernelFaults.CountIn(counters);
 
     /// <summary>One access of a program to a page: none, one or more faults until it succeeds, or the fault that ends it.</summary>
     public unsafe FaultOutcome Touch(Mm mm, ulong page, bool isStore, CounterSet counters)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Sim.Core.Faults;
 using Sim.Core.Metrics;
 using Sim.Core.Processes;
 using Sim.Core.Units;
@@ -25,6 +26,9 @@ public sealed record RunResult
 
     /// <summary>Time by CPU and category over the measured part.</summary>
     public required IReadOnlyList<IReadOnlyList<SimTime>> CpuTimes { get; init; }
+
+    /// <summary>The faults of the measured part by kind, with their latencies.</summary>
+    public required FaultTally FaultsByKind { get; init; }
 
     /// <summary>From fault to going on, over the measured part.</summary>
     public required LatencyHistogram FaultLatency { get; init; }

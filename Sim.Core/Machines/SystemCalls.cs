@@ -36,7 +36,7 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
             case TaskStepKind.Map or TaskStepKind.MapWith or TaskStepKind.Unmap or TaskStepKind.Break or TaskStepKind.Protect or TaskStepKind.Remap
                 or TaskStepKind.Advise or TaskStepKind.Lock or TaskStepKind.Unlock:
                 counters.Add(Counter.MappingCalls);
-                task.LastResult = mappings.Execute(task.Mm, step, counters, cpu);
+                task.LastResult = mappings.Execute(task, step, cpu);
                 break;
             case TaskStepKind.Sleep:
                 Block(cpu, task);

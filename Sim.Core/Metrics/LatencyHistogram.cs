@@ -34,6 +34,15 @@ public sealed class LatencyHistogram
         Maximum = SimTime.Max(Maximum, latency);
     }
 
+    /// <summary>Adds what another one holds.</summary>
+    public void Add(LatencyHistogram other)
+    {
+        for (int bucket = 0; bucket < _counts.Length; bucket++) _counts[bucket] += other._counts[bucket];
+        Count += other.Count;
+        Total += other.Total;
+        Maximum = SimTime.Max(Maximum, other.Maximum);
+    }
+
     /// <summary>The mean, or zero when nothing was recorded.</summary>
     public SimTime Mean => Count == 0 ? SimTime.Zero : new SimTime(Total.Picoseconds / Count);
 

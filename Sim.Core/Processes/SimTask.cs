@@ -1,5 +1,6 @@
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
+using Sim.Core.Faults;
 using Sim.Core.Units;
 
 namespace Sim.Core.Processes;
@@ -46,8 +47,14 @@ public sealed class SimTask(int id, Process process, Mm mm, ITaskProgram program
     /// <summary>The reference at <see cref="Position"/> faulted, and its own fault mapped the page.</summary>
     internal bool CompletesFault;
 
-    /// <summary>When the fault at <see cref="Position"/> began.</summary>
-    internal SimTime FaultBegan;
+    /// <summary>When the fault began over which it sleeps; never, while it does not.</summary>
+    internal SimTime FaultBegan = SimTime.Never;
+
+    /// <summary>The kind of that fault.</summary>
+    internal FaultKind FaultKind;
+
+    /// <summary>That fault's number among the recorded ones.</summary>
+    internal int FaultRecord;
 
     /// <summary>Whether it waits for the other threads to end.</summary>
     internal bool IsJoining;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Sim.Core.Faults;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Processes;
@@ -34,6 +35,7 @@ public static class RunRecorder
             Series = result.Samples.Select(SeriesRowOf).ToArray(),
             Processes = result.Processes.Select(ProcessRowOf).ToArray(),
             Histograms = [.. HistogramRows("fault_latency", result.FaultLatency), .. HistogramRows("device_latency", result.DeviceLatency)],
+            FaultKinds = result.FaultsByKind.Kinds().Select(kind => FaultKindRowOf(result.FaultsByKind, kind.Count, new FaultKind(kind.Code, kind.Cause, kind.Outcome))).ToArray(),
             Faults = result.Faults.Select(FaultRowOf).ToArray(),
         };
     }
@@ -63,7 +65,15 @@ public static class RunRecorder
         histogram.Buckets().Select(bucket => new HistogramRow(metric, bucket.From.Nanoseconds, bucket.To.Nanoseconds, bucket.Count));
 
     private static FaultRow FaultRowOf(FaultRecord fault) => new(fault.Time.Nanoseconds, fault.Cpu, fault.Process, (long)fault.Address.Value,
-        fault.ErrorCode, fault.Outcome.ToString(), fault.Latency.Nanoseconds);
+        (int)fault.Kind.Code, fault.Kind.Cause.ToString(), fault.Kind.Outcome.ToString(), fault.Latency.Nanoseconds);
+
+    private static FaultKindRow FaultKindRowOf(FaultTally tally, long count, FaultKind kind)
+    {
+        LatencyHistogram latency = tally.LatencyOf(kind);
+        double Of(SimTime time) => latency.Count == 0 ? double.NaN : time.Nanoseconds;
+        return new FaultKindRow((int)kind.Code, kind.Cause.ToString(), kind.Outcome.ToString(), count, Of(latency.Total), Of(latency.Mean), Of(latency.Percentile(0.50)),
+            Of(latency.Percentile(0.99)), Of(latency.Maximum));
+    }
 
     private static double Nanoseconds(SimTime time) => time == SimTime.Never ? double.NaN : time.Nanoseconds;
 }

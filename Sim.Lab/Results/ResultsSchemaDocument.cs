@@ -50,6 +50,7 @@ public static class ResultsSchemaDocument
         Table(text, SeriesTable.FileName, SeriesTable.Meaning, SeriesTable.Columns.Select(column => column.Column));
         Table(text, ProcessTable.FileName, ProcessTable.Meaning, ProcessTable.Columns.Select(column => column.Column));
         Table(text, HistogramTable.FileName, HistogramTable.Meaning, HistogramTable.Columns.Select(column => column.Column));
+        Table(text, FaultKindTable.FileName, FaultKindTable.Meaning, FaultKindTable.Columns.Select(column => column.Column));
         Table(text, FaultTable.FileName, FaultTable.Meaning, FaultTable.Columns.Select(column => column.Column));
         return text.ToString();
     }

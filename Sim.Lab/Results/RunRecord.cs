@@ -35,6 +35,9 @@ public sealed record RunRecord
     /// <summary>Rows of histograms.parquet.</summary>
     public required IReadOnlyList<HistogramRow> Histograms { get; init; }
 
+    /// <summary>Rows of fault-kinds.parquet.</summary>
+    public required IReadOnlyList<FaultKindRow> FaultKinds { get; init; }
+
     /// <summary>Rows of faults.parquet; empty unless the study asks for them.</summary>
     public required IReadOnlyList<FaultRow> Faults { get; init; }
 }
@@ -51,4 +54,7 @@ public sealed record ProcessRow(int Process, string Name, double StartedNs, doub
 public sealed record HistogramRow(string Metric, double FromNs, double ToNs, long Count);
 
 /// <summary>One page fault.</summary>
-public sealed record FaultRow(double TimeNs, int Cpu, int Process, long Address, int ErrorCode, string Outcome, double LatencyNs);
+public sealed record FaultRow(double TimeNs, int Cpu, int Process, long Address, int ErrorCode, string Cause, string Outcome, double LatencyNs);
+
+/// <summary>The faults of one kind over a run's measured part; latencies are NaN where no access went on.</summary>
+public sealed record FaultKindRow(int ErrorCode, string Cause, string Outcome, long Count, double TotalNs, double MeanNs, double P50Ns, double P99Ns, double MaxNs);

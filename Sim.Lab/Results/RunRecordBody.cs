@@ -19,6 +19,7 @@ internal static class RunRecordBody
         WriteAll(to, run.Series, WriteSeries);
         WriteAll(to, run.Processes, WriteProcess);
         WriteAll(to, run.Histograms, WriteBucket);
+        WriteAll(to, run.FaultKinds, WriteFaultKind);
         WriteAll(to, run.Faults, WriteFault);
     }
 
@@ -34,6 +35,7 @@ internal static class RunRecordBody
         Series = ReadAll(from, ReadSeries),
         Processes = ReadAll(from, ReadProcess),
         Histograms = ReadAll(from, ReadBucket),
+        FaultKinds = ReadAll(from, ReadFaultKind),
         Faults = ReadAll(from, ReadFault),
     };
 
@@ -107,12 +109,25 @@ internal static class RunRecordBody
         to.Write(row.Process);
         to.Write(row.Address);
         to.Write(row.ErrorCode);
+        to.Write(row.Cause);
         to.Write(row.Outcome);
         to.Write(row.LatencyNs);
     }
 
     private static FaultRow ReadFault(BinaryReader from) => new(from.ReadDouble(), from.ReadInt32(), from.ReadInt32(), from.ReadInt64(),
-        from.ReadInt32(), from.ReadString(), from.ReadDouble());
+        from.ReadInt32(), from.ReadString(), from.ReadString(), from.ReadDouble());
+
+    private static void WriteFaultKind(BinaryWriter to, FaultKindRow row)
+    {
+        to.Write(row.ErrorCode);
+        to.Write(row.Cause);
+        to.Write(row.Outcome);
+        to.Write(row.Count);
+        foreach (double time in (ReadOnlySpan<double>)[row.TotalNs, row.MeanNs, row.P50Ns, row.P99Ns, row.MaxNs]) to.Write(time);
+    }
+
+    private static FaultKindRow ReadFaultKind(BinaryReader from) => new(from.ReadInt32(), from.ReadString(), from.ReadString(), from.ReadInt64(),
+        from.ReadDouble(), from.ReadDouble(), from.ReadDouble(), from.ReadDouble(), from.ReadDouble());
 
     private static void WriteAll<TItem>(BinaryWriter to, IReadOnlyList<TItem> items, Action<BinaryWriter, TItem> write)
     {

@@ -17,6 +17,7 @@ public sealed class Study
     private readonly Lazy<IReadOnlyList<OfRun<SeriesRow>>> _series;
     private readonly Lazy<IReadOnlyList<OfRun<ProcessRow>>> _processes;
     private readonly Lazy<IReadOnlyList<OfRun<HistogramRow>>> _histograms;
+    private readonly Lazy<IReadOnlyList<OfRun<FaultKindRow>>> _faultKinds;
     private readonly Lazy<IReadOnlyList<OfRun<FaultRow>>> _faults;
 
     private Study(string folder, string name, string digest, IReadOnlyList<RunRow> runs, RunColumns columns, StudyParts parts)
@@ -31,6 +32,7 @@ public sealed class Study
         _series = new(parts.Series);
         _processes = new(parts.Processes);
         _histograms = new(parts.Histograms);
+        _faultKinds = new(parts.FaultKinds);
         _faults = new(parts.Faults);
     }
 
@@ -67,6 +69,9 @@ public sealed class Study
     /// <summary>The buckets of the runs' histograms.</summary>
     public IReadOnlyList<OfRun<HistogramRow>> Histograms => _histograms.Value;
 
+    /// <summary>The faults of the runs by error code, cause and outcome.</summary>
+    public IReadOnlyList<OfRun<FaultKindRow>> FaultKinds => _faultKinds.Value;
+
     /// <summary>Every page fault; empty unless the study asked for them.</summary>
     public IReadOnlyList<OfRun<FaultRow>> Faults => _faults.Value;
 
@@ -87,7 +92,7 @@ public sealed class Study
         RunRow[] runs = [.. Runs.Where(isWanted)];
         HashSet<RunRow> wanted = [.. runs];
         IReadOnlyList<OfRun<TRow>> Of<TRow>(IReadOnlyList<OfRun<TRow>> rows) => [.. rows.Where(row => wanted.Contains(row.Run))];
-        return new Study(Folder, Name, Digest, runs, _columns, new StudyParts(() => Of(Series), () => Of(Processes), () => Of(Histograms), () => Of(Faults)));
+        return new Study(Folder, Name, Digest, runs, _columns, new StudyParts(() => Of(Series), () => Of(Processes), () => Of(Histograms), () => Of(FaultKinds), () => Of(Faults)));
     }
 
     /// <summary>A figure of these runs: means over replications, with 95 % intervals.</summary>

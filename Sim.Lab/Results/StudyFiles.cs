@@ -30,6 +30,7 @@ internal sealed class StudyFiles
         () => Read(SeriesTable.FileName, file => SeriesTable.Read(file, key)),
         () => Read(ProcessTable.FileName, file => ProcessTable.Read(file, key)),
         () => Read(HistogramTable.FileName, file => HistogramTable.Read(file, key)),
+        () => Read(FaultKindTable.FileName, file => FaultKindTable.Read(file, key)),
         () => File.Exists(Path.Combine(_folder, FaultTable.FileName)) ? Read(FaultTable.FileName, file => FaultTable.Read(file, key)) : []);
 
     private IReadOnlyList<TRow> Read<TRow>(string name, Func<TableFile, IReadOnlyList<TRow>> read)

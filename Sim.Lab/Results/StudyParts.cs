@@ -8,4 +8,5 @@ internal sealed record StudyParts(
     Func<IReadOnlyList<OfRun<SeriesRow>>> Series,
     Func<IReadOnlyList<OfRun<ProcessRow>>> Processes,
     Func<IReadOnlyList<OfRun<HistogramRow>>> Histograms,
+    Func<IReadOnlyList<OfRun<FaultKindRow>>> FaultKinds,
     Func<IReadOnlyList<OfRun<FaultRow>>> Faults);

@@ -48,6 +48,7 @@ public sealed class StudyTables
             PrepareParts(SeriesTable.FileName, SeriesTable.Columns, run => run.Series);
             PrepareParts(ProcessTable.FileName, ProcessTable.Columns, run => run.Processes);
             PrepareParts(HistogramTable.FileName, HistogramTable.Columns, run => run.Histograms);
+            PrepareParts(FaultKindTable.FileName, FaultKindTable.Columns, run => run.FaultKinds);
             if (hasFaults) PrepareParts(FaultTable.FileName, FaultTable.Columns, run => run.Faults);
             foreach (AtomicFile file in _files) file.Commit();
         }

@@ -42,6 +42,8 @@ public sealed class StudyRunTests : IDisposable
         Run("two", "--jobs", "2", "--check").ShouldContain("6 runs (6 computed, 0 kept)");
         _sim.Tables("two").ShouldBe(_sim.Tables("one"));
         _sim.Tables("one").Keys.ShouldContain("runs.parquet");
+        Run("often", "--check", "7ms").ShouldContain("6 runs (6 computed, 0 kept)");
+        _sim.Tables("often").ShouldBe(_sim.Tables("one"));
         Run("two", "--fresh").ShouldContain("6 runs (6 computed, 0 kept)");
         _sim.Tables("two").ShouldBe(_sim.Tables("one"));
     }

@@ -64,6 +64,7 @@ internal sealed class SampleStudy : IDisposable
             Series = [.. Enumerable.Range(1, Samples).Select(sample => Sample(sample, rank, faults))],
             Processes = [new(1, "db", 0, 4e9, null, References, faults, faults / 2, faults, faults * 3, References * 10 / 9, faults * 2, 60 << 20, 1 << 20, 7)],
             Histograms = [new("fault_latency", 512, 1024, faults / 2), new("fault_latency", 65536, 131072, faults - (faults / 2))],
+            FaultKinds = [new(6, "DemandZero", "Mapped", faults, 1e3 * faults, 1e3, 900, 2e3, 5e3), new(5, "NotMapped", "BadArea", 1, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)],
             Faults = [],
         };
     }

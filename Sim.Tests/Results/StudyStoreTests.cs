@@ -131,7 +131,7 @@ public sealed class StudyStoreTests : IDisposable
             _ => 0.1 + double.Epsilon + index,
         })],
         Status = "killed: näht \u2013 \U0001F40C",
-        Faults = [new(0.1, 1, 2, long.MinValue, 6, "demand-zero", double.MaxValue), new(0.2, 0, 1, long.MaxValue, 4, "", double.NaN)],
+        Faults = [new(0.1, 1, 2, long.MinValue, 6, "DemandZero", "Mapped", double.MaxValue), new(0.2, 0, 1, long.MaxValue, 4, "", "", double.NaN)],
         Processes = [new(1, "", 0, double.NaN, null, long.MaxValue, 1, 2, 3, 4, 5, 6, 7, 8, 9), new(2, "b", 0, 1, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)],
     };
 }

@@ -94,7 +94,7 @@ public sealed class StudyTablesTests
     public void FaultsAreThereOnlyIfThereAreAny()
     {
         RunRecord run = SampleStudy.Run("lru", "64MiB", 0);
-        using var sample = new SampleStudy([run with { Faults = [new(1, 0, 1, 4096, 6, "demand-zero", 900)] }]);
+        using var sample = new SampleStudy([run with { Faults = [new(1, 0, 1, 4096, 6, "DemandZero", "Mapped", 900)] }]);
         string path = Path.Combine(sample.Folder, "faults.parquet");
         sample.Open().Faults.Single().Row.Address.ShouldBe(4096);
         StudyTables.Write(sample.Folder, SampleStudy.Name, [run]);
@@ -107,7 +107,7 @@ public sealed class StudyTablesTests
     {
         using var sample = new SampleStudy();
         Directory.GetFiles(sample.Folder).Select(Path.GetFileName).Order().ShouldBe(
-            ["histograms.parquet", "processes.parquet", "runs.parquet", "series.parquet"]);
+            ["fault-kinds.parquet", "histograms.parquet", "processes.parquet", "runs.parquet", "series.parquet"]);
     }
 
     private static ParquetColumn Column(ParquetReader reader, string name) => reader.Schema[reader.Schema.IndexOf(name)];
