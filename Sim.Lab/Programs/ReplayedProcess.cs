@@ -21,6 +21,7 @@ internal sealed class ReplayedProcess : IDisposable
     private readonly List<long> _phases = [];
     private ReplayedCalls _calls;
     private bool _isGuest;
+    private (ulong First, ulong End) _sequences;
     private long _read, _total, _minor, _major, _outside, _lastPhase = -1, _peak, _mappings, _tables;
 
     /// <summary>The first process, whose memory is yet empty.</summary>
@@ -43,7 +44,7 @@ internal sealed class ReplayedProcess : IDisposable
 
     /// <summary>A child, as of now, with a copy of its memory or as a guest in it.</summary>
     public ReplayedProcess Fork(ProgramRecording recording, bool isGuest) =>
-        new(_kernel, _files, recording, isGuest ? _calls.Share() : _calls.Fork()) { _isGuest = isGuest };
+        new(_kernel, _files, recording, isGuest ? _calls.Share() : _calls.Fork()) { _isGuest = isGuest, _sequences = isGuest ? default : _sequences };
 
     /// <summary>What is wrong with the record that was read last.</summary>
     public TraceFormatException Error(string problem) => _recording.Error(problem);
@@ -55,6 +56,7 @@ internal sealed class ReplayedProcess : IDisposable
     public Pause Run()
     {
         _kernel.CountIn(_counters);
+        Store(_sequences);
         while (_recording.TryRead())
         {
             if (_recording.Kind == ProgramRecordKind.Access)
@@ -75,6 +77,12 @@ internal sealed class ReplayedProcess : IDisposable
         if (outcome == FaultOutcome.OutOfMemory) throw _recording.Error("the machine's memory is exhausted; give it more with --set machine.memory=64GiB");
         if (outcome != FaultOutcome.Mapped) _outside++;
         else if (_counters[Counter.Pgfault] != before) Book(page, before);
+    }
+
+    /// <summary>The kernel stores to bytes [First, End).</summary>
+    private void Store((ulong First, ulong End) bytes)
+    {
+        for (ulong page = bytes.First >> 12; page < (bytes.End + 4095) >> 12; page++) Touch(page, isStore: true);
     }
 
     private void Book(ulong page, long before)
@@ -102,7 +110,7 @@ internal sealed class ReplayedProcess : IDisposable
             case ProgramRecordKind.Process when fields[2] == Executed:
                 bool wasGuest = _isGuest;
                 Leave();
-                _isGuest = false;
+                (_isGuest, _sequences) = (false, default);
                 _calls = new ReplayedCalls(_kernel, _files, _kernel.Create(Memory.Limits));
                 if (wasGuest) return Pause.Left;
                 break;
@@ -125,6 +133,15 @@ internal sealed class ReplayedProcess : IDisposable
             case SystemCall.Wait when result > 0:
                 Child = result;
                 return Pause.Waited;
+            case SystemCall.SignalReturn when KernelStores.SignalFrame(fields) is { } frame:
+                Store(frame);
+                Store(_sequences);
+                return null;
+            case SystemCall.RestartableSequences:
+                // The recorder's processor refuses what the kernel grants.
+                _sequences = (fields[1], fields[1] + fields[2]);
+                Store(_sequences);
+                return null;
             case SystemCall.Usage when result == 0:
                 if (_lastPhase >= 0) _phases.Add(_minor - _lastPhase);
                 _lastPhase = _minor;

@@ -8,6 +8,7 @@ internal enum SystemCall
     Protect = 10,
     Unmap = 11,
     Break = 12,
+    SignalReturn = 15,
     Remap = 25,
     Synchronise = 26,
     Advise = 28,
@@ -22,4 +23,5 @@ internal enum SystemCall
     Usage = 98,
     Lock = 149,
     Unlock = 150,
+    RestartableSequences = 334,
 }
