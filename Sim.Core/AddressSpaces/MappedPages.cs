@@ -10,14 +10,17 @@ using Sim.Core.Units;
 namespace Sim.Core.AddressSpaces;
 
 /// <summary>What the calls do to pages: take them away, move them, and change what their entries permit.</summary>
-public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reverseMap, IPageRelease release, ITlbFlush tlbs)
+public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reverseMap, IPageRelease release, ITlbFlush tlbs, SharedTables tables)
 {
     /// <summary>Pages that are marked at a time as such that may be dropped: those of a batch, PAGEVEC_SIZE.</summary>
     private const int LazyBatch = 31;
 
     private readonly List<(FrameNumber Frame, PageIdentity Page)> _lazy = [];
 
-    /// <summary>Takes away all pages of a range, which lies in mappings of one page size: zap_page_range. Returns how many translations went.</summary>
+    /// <summary>
+    /// Takes away all pages of a range, which lies in mappings of one page size: zap_page_range. Returns how many translations went. Leaf tables that the
+    /// range covers in part are the address space's own.
+    /// </summary>
     public long Zap(Mm mm, ulong start, ulong end, PageSize size, ICharge payer) =>
         size == PageSize.Base ? ZapBase(mm, start, end, payer) : ZapHuge(mm, start, end, payer);
 
@@ -169,7 +172,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
 
     private long ZapBase(Mm mm, ulong start, ulong end, ICharge payer)
     {
-        long unmapped = 0;
+        long unmapped = mm.PageTable.ParkedLeaves > 0 ? tables.Leave(mm, start, end, payer) : 0;
         ulong page = start;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, end); entry != null; entry = mm.PageTable.NextUsed(ref page, end))
         {
@@ -195,7 +198,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
                 else if (mapped.ReverseMap == 0)
                 {
                     mapped.Flags &= ~FrameFlags.Locked;
-                    release.ReleaseFrame(frame, mm.Domain, payer);
+                    release.ReleaseFrame(frame, payer);
                 }
             }
             else

@@ -6,13 +6,16 @@ namespace Sim.Core.Contracts;
 public interface IPageRelease
 {
     /// <summary>A mapped page ceases to exist: its frame leaves its domain and is free again, and so is its copy in swap.</summary>
-    void ReleaseFrame(FrameNumber frame, IReclaimDomain domain, ICharge payer);
+    void ReleaseFrame(FrameNumber frame, ICharge payer);
 
     /// <summary>A page of a file ceases to exist with the file: its frame is free again.</summary>
     void ReleaseCached(FrameNumber frame, ICharge payer);
 
     /// <summary>An anonymous page may be dropped from now on, unless it is stored to again; its copy in swap goes.</summary>
     void MarkLazyFree(FrameNumber frame);
+
+    /// <summary>A page that lies in a swap slot has one more owner.</summary>
+    void ShareSlot(int slot);
 
     /// <summary>A page that lay in a swap slot ceases to exist.</summary>
     void ReleaseSlot(int slot);

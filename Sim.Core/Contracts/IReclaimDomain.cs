@@ -9,6 +9,9 @@ namespace Sim.Core.Contracts;
 /// </summary>
 public interface IReclaimDomain
 {
+    /// <summary>Its number among the domains that there are; 0 where there is one for all memory.</summary>
+    int Number { get; }
+
     /// <summary>User frames that the domain may hold at most.</summary>
     int Capacity { get; }
 

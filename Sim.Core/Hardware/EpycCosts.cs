@@ -32,6 +32,7 @@ internal static class EpycCosts
         new(Cost.PageZero, 620, 830, 930, "cut from anon_demand_zero_fault less zero_page_read_fault"),
         new(Cost.PageCopy, 1000, 1400, 1650, "cut from cow_fault_copy_4k less its other parts"),
         new(Cost.EntryFork, 110, 135, 165, "recorded: fork_us_per_resident_MiB over 256 pages"),
+        new(Cost.TableShare, 225, 238, 250, "assumed: a shadowed page-table write, as entry-install"),
         new(Cost.PageUnmap, 190, 196, 210, "cut from munmap_teardown_per_resident_page"),
         new(Cost.TableAllocate, 480, 500, 520, "cut from mmap_touch_munmap_4k less its parts"),
         new(Cost.TableFree, 320, 330, 340, "cut from mmap_touch_munmap_4k less its parts"),

@@ -7,8 +7,8 @@ namespace Sim.Core.Hardware;
 /// <summary>
 /// A leaf entry of a page table. The accessed bit is kept beside it, one byte a frame.
 /// <code>
-///   present  | unused : 20 | frame : 32 | unused : 5 | zero page | huge | dirty | 0 | writable | 0 | 1 |
-///            63            44           12           7           6      5       4   3          2   1   0
+///   present  | unused : 20 | frame : 32 | unused : 4 | parked | zero page | huge | dirty | 0 | writable | 0 | 1 |
+///            63            44           12           8        7           6      5       4   3          2   1   0
 ///   absent   | in transit | slot or transfer + 1 : 31 | shadow : 30 | swapped | 0 |
 ///            63           62                          32            2         1   0
 ///   hidden   as present, but for the present bit, and bit 3 is set: the mapping permits no access, the page is kept
@@ -24,6 +24,12 @@ public static class PageTableEntry
 
     /// <summary>The frame is the shared zero page: it is in no replacement domain and has no reverse map.</summary>
     public const ulong ZeroPage = 1 << 6;
+
+    /// <summary>
+    /// In a leaf table that processes share: the entry is writable, and the entry above it, which the hardware asks first, is not. Here it takes the place
+    /// of <see cref="Writable"/>, so that one look at the leaf tells what the hardware would permit.
+    /// </summary>
+    public const ulong Parked = 1 << 7;
 
     private const ulong Hidden = 1 << 3;
     private const ulong Swapped = 1 << 1;

@@ -54,6 +54,9 @@ public enum Cost
     /// <summary>Giving a child one entry: copied, write-protected on both sides, counted.</summary>
     EntryFork,
 
+    /// <summary>Sharing a leaf table with a child, giving a part in one up, or making one one's own that nobody else has any more: the entry above it and its count.</summary>
+    TableShare,
+
     /// <summary>Removing a mapped page: its entry, reverse map and lists.</summary>
     PageUnmap,
 

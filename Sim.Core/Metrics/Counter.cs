@@ -53,4 +53,10 @@ public enum Counter
     HtlbBuddyAllocFail,
     KernelAllocations,
     KernelAllocationFailures,
+    Forks,
+    ForkCopies,
+    CowCopies,
+    CowReuses,
+    TablesShared,
+    TableCopies,
 }

@@ -58,6 +58,12 @@ public static class CounterNames
         (Counter.HtlbBuddyAllocFail, "htlb_buddy_alloc_fail", "2 MiB pages that no block could be had for"),
         (Counter.KernelAllocations, "kernel_allocations", "allocations that kernel steps of programs asked for and got"),
         (Counter.KernelAllocationFailures, "kernel_allocation_failures", "allocations that kernel steps of programs asked for and did not get"),
+        (Counter.Forks, "forks", "children that were started"),
+        (Counter.ForkCopies, "fork_copies", "pages that fork copied at once"),
+        (Counter.CowCopies, "cow_copies", "pages copied at a store, because others had them too"),
+        (Counter.CowReuses, "cow_reuses", "pages taken over at a store, because nobody else had them any more"),
+        (Counter.TablesShared, "tables_shared", "leaf tables that fork gave to a child too instead of copying their entries"),
+        (Counter.TableCopies, "table_copies", "shared leaf tables copied because one side was about to change them"),
     ];
 
     /// <summary>All counters in the order of <see cref="Counter"/>.</summary>

@@ -27,6 +27,7 @@ public sealed unsafe class LeafTables
     private const int LeavesPerChunk = ChunkBytes / LeafBytes;
     private readonly List<Chunk> _chunks = [];
     private readonly Stack<nint> _free = new();
+    private readonly Dictionary<nint, List<int>> _sharers = [];
     private int _next = LeavesPerChunk;
 
     /// <summary>An empty leaf for the 512 pages from <paramref name="firstPage"/> of an address space.</summary>
@@ -52,6 +53,33 @@ public sealed unsafe class LeafTables
         Debug.Assert(new ReadOnlySpan<ulong>(leaf, Entries).IndexOfAnyExcept(0UL) < 0, "a leaf that is given back still has entries");
         _free.Push((nint)leaf);
     }
+
+    /// <summary>The address spaces other than its first that have the leaf of an entry, in the order in which they came to it.</summary>
+    public IReadOnlyList<int> SharersOf(ulong* entry) => HeaderOf(entry).Sharers == 0 ? [] : _sharers[LeafOf(entry)];
+
+    /// <summary>Gives an address space a part in another one's leaf.</summary>
+    internal void Share(ulong* leaf, int addressSpace)
+    {
+        ref LeafHeader header = ref HeaderOf(leaf);
+        if (header.Sharers++ == 0) _sharers.Add((nint)leaf, []);
+        _sharers[(nint)leaf].Add(addressSpace);
+    }
+
+    /// <summary>Takes an address space's part in a shared leaf away.</summary>
+    internal void Leave(ulong* leaf, int addressSpace)
+    {
+        ref LeafHeader header = ref HeaderOf(leaf);
+        List<int> others = _sharers[(nint)leaf];
+        if (header.AddressSpace == addressSpace)
+        {
+            header.AddressSpace = others[0];
+            others.RemoveAt(0);
+        }
+        else others.Remove(addressSpace);
+        if (--header.Sharers == 0) _sharers.Remove((nint)leaf);
+    }
+
+    private static nint LeafOf(ulong* entry) => (nint)entry / LeafBytes * LeafBytes;
 
     /// <summary>What is known of the leaf that an entry stands in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

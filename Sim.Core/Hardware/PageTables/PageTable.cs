@@ -61,6 +61,9 @@ public sealed unsafe class PageTable
     /// <summary>Most of them at any time.</summary>
     public long PeakTablePages { get; private set; }
 
+    /// <summary>Leaf tables that fork shared with another address space and that this one has not made its own since. They count among <see cref="TablePages"/>.</summary>
+    public int ParkedLeaves { get; private set; }
+
     /// <summary>An empty table, its root allocated; null when no frame could be had.</summary>
     public static PageTable? TryCreate(int addressSpace, LeafTables leaves, IKernelObjects objects, ICharge payer)
     {
@@ -99,10 +102,8 @@ public sealed unsafe class PageTable
         if (found != null) return found;
         Middle? middle = MakeMiddle(page, payer);
         if (middle is null || !_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress table)) return null;
-        TablePages++;
         ulong* leaf = _leaves.Take(AddressSpace, page & ~(ulong)(LeafTables.Entries - 1), table.Frame);
-        middle.Entries[(long)(page >> 9 & (MiddleEntries - 1))] = (ulong)leaf;
-        middle.Used++;
+        Hook(middle, page, leaf);
         return leaf + (page & (LeafTables.Entries - 1));
     }
 
@@ -201,20 +202,123 @@ public sealed unsafe class PageTable
         }
     }
 
-    /// <summary>Makes the tables that another address space has in a range, empty: copy_page_range takes one for each, whatever it holds. False when a frame was wanting.</summary>
-    public bool TryMakeTablesOf(PageTable other, ulong firstPage, ulong endPage, ICharge payer)
+    /// <summary>The leaf table of a page, or null.</summary>
+    public ulong* LeafOf(ulong page) => Find(page & ~(ulong)(LeafTables.Entries - 1));
+
+    /// <summary>The parked leaf at or above a page and below <paramref name="end"/>, or null when there is none. <paramref name="page"/> becomes its first page.</summary>
+    public ulong* NextParked(ref ulong page, ulong end)
     {
-        for (ulong page = firstPage; page < endPage;)
+        if (ParkedLeaves == 0) return null;
+        for (page &= ~(ulong)(LeafTables.Entries - 1); page < end;)
         {
-            if (!other._middles.TryGetValue(page >> MiddleShift, out Middle? middle))
+            if (_directory.Pointer[page >> MiddleShift] == 0)
             {
                 page = (page >> MiddleShift) + 1 << MiddleShift;
                 continue;
             }
-            if (MakeMiddle(page, payer) is null) return false;
-            ulong leaf = middle.Entries[(long)(page >> LeafShift & (MiddleEntries - 1))];
-            if (leaf != 0 && (leaf & PageTableEntry.Present) == 0 && Make(page, payer) == null) return false;
+            ulong* leaf = Find(page);
+            if (leaf != null && LeafTables.HeaderOf(leaf).IsParked) return leaf;
+            page += LeafTables.Entries;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Takes a part in the leaf that another address space has for a page, where this one has none: on-demand fork. The leaf's entries are parked from now
+    /// on, here and there. False when a frame for a table above it was wanting.
+    /// </summary>
+    public bool TryShareLeaf(PageTable other, ulong page, ICharge payer)
+    {
+        ulong* leaf = other.LeafOf(page);
+        if (MakeMiddle(page, payer) is not { } middle) return false;
+        ref LeafHeader header = ref LeafTables.HeaderOf(leaf);
+        if (!header.IsParked)
+        {
+            header.IsParked = true;
+            other.ParkedLeaves++;
+            Exchange(leaf, PageTableEntry.Writable);
+        }
+        _leaves.Share(leaf, AddressSpace);
+        Hook(middle, page, leaf);
+        ParkedLeaves++;
+        return true;
+    }
+
+    /// <summary>Makes a parked leaf that nobody else has any more one's own: its entries permit again what they did.</summary>
+    public void Unpark(ulong* leaf)
+    {
+        ref LeafHeader header = ref LeafTables.HeaderOf(leaf);
+        Debug.Assert(header is { IsParked: true, Sharers: 0 }, "a leaf is unparked that is not parked, or that others have too");
+        header.IsParked = false;
+        ParkedLeaves--;
+        Exchange(leaf, PageTableEntry.Parked);
+    }
+
+    /// <summary>Takes a new leaf, empty, in place of one that is shared; null when a frame for it was wanting. The caller fills it.</summary>
+    public ulong* TryReplaceShared(ulong page, ICharge payer)
+    {
+        ulong* shared = LeafOf(page);
+        if (!_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress table)) return null;
+        Unhook(page, shared);
+        ulong* leaf = _leaves.Take(AddressSpace, page & ~(ulong)(LeafTables.Entries - 1), table.Frame);
+        Hook(_middles[page >> MiddleShift], page, leaf);
+        return leaf;
+    }
+
+    /// <summary>Gives up the part in a shared leaf, which the others keep.</summary>
+    public void LeaveShared(ulong page) => Unhook(page, LeafOf(page));
+
+    /// <summary>Writable becomes parked in a leaf's entries, or parked writable.</summary>
+    private static void Exchange(ulong* leaf, ulong present)
+    {
+        for (int i = 0; i < LeafTables.Entries; i++)
+        {
+            if (PageTableEntry.HasFrame(leaf[i]) && (leaf[i] & present) != 0) Replace(leaf + i, leaf[i] ^ (PageTableEntry.Writable | PageTableEntry.Parked));
+        }
+    }
+
+    private void Hook(Middle middle, ulong page, ulong* leaf)
+    {
+        middle.Entries[(long)(page >> LeafShift & (MiddleEntries - 1))] = (ulong)leaf;
+        middle.Used++;
+        TablePages++;
+    }
+
+    private void Unhook(ulong page, ulong* shared)
+    {
+        Middle middle = _middles[page >> MiddleShift];
+        middle.Entries[(long)(page >> LeafShift & (MiddleEntries - 1))] = 0;
+        middle.Used--;
+        TablePages--;
+        ParkedLeaves--;
+        _leaves.Leave(shared, AddressSpace);
+    }
+
+    /// <summary>The first leaf table at or above a page and below <paramref name="end"/>, or null. <paramref name="page"/> becomes the first page of both.</summary>
+    public ulong* NextLeaf(ref ulong page, ulong end)
+    {
+        while (page < end)
+        {
+            nint middle = _directory.Pointer[page >> MiddleShift];
+            if (middle == 0)
+            {
+                page = (page >> MiddleShift) + 1 << MiddleShift;
+                continue;
+            }
+            ulong leaf = ((ulong*)middle)[page >> LeafShift & (MiddleEntries - 1)];
+            if (leaf != 0 && (leaf & PageTableEntry.Present) == 0) return (ulong*)leaf;
             page = (page >> LeafShift) + 1 << LeafShift;
+        }
+        return null;
+    }
+
+    /// <summary>Makes the tables above the leaves that another address space has in a range: copy_page_range takes one for each, whatever it holds. False when a frame was wanting.</summary>
+    public bool TryMakeMiddlesOf(PageTable other, ulong firstPage, ulong endPage, ICharge payer)
+    {
+        for (ulong page = firstPage; page < endPage;)
+        {
+            if (other._middles.ContainsKey(page >> MiddleShift) && MakeMiddle(page, payer) is null) return false;
+            page = (page >> MiddleShift) + 1 << MiddleShift;
         }
         return true;
     }
@@ -256,6 +360,12 @@ public sealed unsafe class PageTable
         if (entry == 0 || (entry & PageTableEntry.Present) != 0) return;
         var leaf = (ulong*)entry;
         if (LeafTables.HeaderOf(leaf).Used != 0) return;
+        if (LeafTables.HeaderOf(leaf).Sharers > 0)
+        {
+            Unhook(slot << LeafShift, leaf);
+            return;
+        }
+        if (LeafTables.HeaderOf(leaf).IsParked) ParkedLeaves--;
         _objects.Free(KernelObject.PageTable, payer, KernelAddress.In(LeafTables.HeaderOf(leaf).Frame.Value));
         _leaves.Return(leaf);
         entry = 0;
