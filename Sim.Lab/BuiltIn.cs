@@ -12,5 +12,6 @@ public static class BuiltIn
 
     /// <summary>The address-space policies that stand where nothing else is said: Linux's rules.</summary>
     public static AddressSpacePolicies AddressSpaces { get; } = new(
-        PolicyChoice.Parse(Policies, "vma-merge", "linux"), PolicyChoice.Parse(Policies, "vma-index", "maple"), PolicyChoice.Parse(Policies, "placement", "top-down"));
+        PolicyChoice.Parse(Policies, "vma-merge", "linux"), PolicyChoice.Parse(Policies, "vma-index", "maple"), PolicyChoice.Parse(Policies, "placement", "top-down"),
+        PolicyChoice.Parse(Policies, "fork", "cow"));
 }

@@ -26,7 +26,8 @@ internal static class StreamMachine
             SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
             Reclaim = PolicyChoice.Parse(catalogue, "reclaim", "clock"),
             AddressSpaces = new AddressSpacePolicies(PolicyChoice.Parse(catalogue, "vma-merge", "linux"),
-                PolicyChoice.Parse(catalogue, "vma-index", "maple"), PolicyChoice.Parse(catalogue, "placement", "top-down")),
+                PolicyChoice.Parse(catalogue, "vma-index", "maple"), PolicyChoice.Parse(catalogue, "placement", "top-down"),
+                PolicyChoice.Parse(catalogue, "fork", "cow")),
             QuotaFrames = stream.Frames,
         };
         var machine = new Machine(spec, [new ProcessSpec("stream", () => new StreamProgram(stream), SimTime.Zero, 0)]);

@@ -49,6 +49,9 @@ public sealed class AddressSpaceCalls
     /// <summary>How mappings get and lose their anon_vmas.</summary>
     public AnonVmas AnonVmas => _parts.AnonVmas;
 
+    /// <summary>Leaf tables that several address spaces have.</summary>
+    public SharedTables Tables => _parts.Pages.Tables;
+
     /// <summary>How a fault below a stack extends it.</summary>
     public StackGrowth StackGrowth { get; }
 
@@ -59,7 +62,11 @@ public sealed class AddressSpaceCalls
     public Duplication Duplication { get; }
 
     /// <summary>mmap. Returns the address.</summary>
-    public long Map(Mm mm, in MapRequest request, ICharge payer) => End(mm, _mapping.Call(mm, request, payer), payer);
+    public long Map(Mm mm, in MapRequest request, ICharge payer)
+    {
+        bool replaces = (request.Flags & (MapFlags.Fixed | MapFlags.FixedNoReplace)) != 0;
+        return replaces && !TryOwn(mm, request.Address, request.Bytes, isUnmapped: true, payer) ? NoMemory : End(mm, _mapping.Call(mm, request, payer), payer);
+    }
 
     /// <summary>Shows a process pages of the kernel, such as the vdso, at a free place. Returns the address.</summary>
     public long MapSpecial(Mm mm, ulong page, ulong pages, VmaFlags flags, string name, ICharge payer) => _mapping.Install(mm, page, pages, flags, name, payer);
@@ -68,18 +75,29 @@ public sealed class AddressSpaceCalls
     public long Unmap(Mm mm, ulong address, ulong bytes, ICharge payer)
     {
         payer.Charge(Cost.UnmapBase);
+        if (!TryOwn(mm, address, bytes, isUnmapped: true, payer)) return NoMemory;
         return End(mm, _unmapping.Call(mm, address, bytes, payer), payer);
     }
 
     /// <summary>mprotect.</summary>
     public long Protect(Mm mm, ulong address, ulong bytes, Protection protection, ICharge payer) =>
-        End(mm, _protecting.Call(mm, address, bytes, protection, payer), payer);
+        TryOwn(mm, address, bytes, isUnmapped: false, payer) ? End(mm, _protecting.Call(mm, address, bytes, protection, payer), payer) : NoMemory;
 
     /// <summary>mremap. Returns the address.</summary>
-    public long Remap(Mm mm, in RemapRequest request, ICharge payer) => End(mm, _remapping.Call(mm, request, payer), payer);
+    public long Remap(Mm mm, in RemapRequest request, ICharge payer)
+    {
+        bool isOwn = TryOwn(mm, request.Address, ulong.Max(request.OldBytes, request.NewBytes), isUnmapped: false, payer)
+            && ((request.Flags & RemapFlags.Fixed) == 0 || TryOwn(mm, request.NewAddress, request.NewBytes, isUnmapped: true, payer));
+        return isOwn ? End(mm, _remapping.Call(mm, request, payer), payer) : NoMemory;
+    }
 
     /// <summary>madvise.</summary>
-    public long Advise(Mm mm, ulong address, ulong bytes, Advice advice, ICharge payer) => End(mm, _advising.Call(mm, address, bytes, advice, payer), payer);
+    public long Advise(Mm mm, ulong address, ulong bytes, Advice advice, ICharge payer)
+    {
+        bool changesEntries = advice is AddressSpaces.Advice.DontNeed or AddressSpaces.Advice.DontNeedLocked or AddressSpaces.Advice.Free;
+        return changesEntries && !TryOwn(mm, address, bytes, isUnmapped: false, payer) ? NoMemory
+            : End(mm, _advising.Call(mm, address, bytes, advice, payer), payer);
+    }
 
     /// <summary>mlock, or mlock2(MLOCK_ONFAULT).</summary>
     public long Lock(Mm mm, ulong address, ulong bytes, bool onFault, ICharge payer) => End(mm, _locking.Lock(mm, address, bytes, onFault, payer), payer);
@@ -94,7 +112,11 @@ public sealed class AddressSpaceCalls
     public long UnlockAll(Mm mm, ICharge payer) => End(mm, _locking.UnlockAll(mm, payer), payer);
 
     /// <summary>brk. Returns the break as it then is, which is the old one where the new one cannot be.</summary>
-    public long Break(Mm mm, ulong address, ICharge payer) => End(mm, (long)_breaking.Call(mm, address, payer), payer);
+    public long Break(Mm mm, ulong address, ICharge payer)
+    {
+        bool isOwn = address >= mm.Break || TryOwn(mm, address, mm.Break - address, isUnmapped: true, payer);
+        return isOwn ? End(mm, (long)_breaking.Call(mm, address, payer), payer) : (long)mm.Break;
+    }
 
     /// <summary>msync.</summary>
     public long Synchronise(Mm mm, ulong address, ulong bytes, SyncFlags flags, ICharge payer) => _syncing.Synchronise(mm, address, bytes, flags, payer);
@@ -117,6 +139,16 @@ public sealed class AddressSpaceCalls
         UnmapAll(mm, payer);
         (mm.DefaultFlags, mm.LockedPages) = (VmaFlags.None, 0);
         return End(mm, image.MapInto(mm, _mapping, payer), payer);
+    }
+
+    private static long NoMemory => SystemError.ENOMEM.AsResult();
+
+    /// <summary>Before the entries of a range change: leaf tables that a fork shared become the address space's own. False when there is no memory for that.</summary>
+    private bool TryOwn(Mm mm, ulong address, ulong bytes, bool isUnmapped, ICharge payer)
+    {
+        if (mm.PageTable.ParkedLeaves == 0) return true;
+        ulong start = ulong.Min(address >> 12, PageTable.PageLimit), pages = ulong.Min(AddressSpaceLayout.PagesOf(bytes), PageTable.PageLimit - start);
+        return Tables.TryMakeOwn(mm, start, start + pages, isUnmapped, payer);
     }
 
     private long End(Mm mm, long result, ICharge payer)

@@ -15,11 +15,14 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
     /// <summary>Pages that are marked at a time as such that may be dropped: those of a batch, PAGEVEC_SIZE.</summary>
     private const int LazyBatch = 31;
 
+    /// <summary>Leaf tables that several address spaces have.</summary>
+    public SharedTables Tables => tables;
+
     private readonly List<(FrameNumber Frame, PageIdentity Page)> _lazy = [];
 
     /// <summary>
-    /// Takes away all pages of a range, which lies in mappings of one page size: zap_page_range. Returns how many translations went. Leaf tables that the
-    /// range covers in part are the address space's own.
+    /// Takes away all pages of a range, which lies in mappings of one page size: zap_page_range. Returns how many translations went. Leaf tables of
+    /// the range that hold something are the address space's own.
     /// </summary>
     public long Zap(Mm mm, ulong start, ulong end, PageSize size, ICharge payer) =>
         size == PageSize.Base ? ZapBase(mm, start, end, payer) : ZapHuge(mm, start, end, payer);
@@ -172,7 +175,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
 
     private long ZapBase(Mm mm, ulong start, ulong end, ICharge payer)
     {
-        long unmapped = mm.PageTable.ParkedLeaves > 0 ? tables.Leave(mm, start, end, payer) : 0;
+        long unmapped = 0;
         ulong page = start;
         for (ulong* entry = mm.PageTable.NextUsed(ref page, end); entry != null; entry = mm.PageTable.NextUsed(ref page, end))
         {

@@ -35,6 +35,9 @@ public sealed class Mm
     /// <summary>Who needs it to exist: mm_count. All users together count one, a CPU that has borrowed it counts one.</summary>
     public int Count { get; internal set; }
 
+    /// <summary>Whether everything that fork gives it is there.</summary>
+    internal bool IsComplete { get; set; }
+
     /// <summary>Where its mm_struct lies.</summary>
     internal KernelAddress Address { get; init; }
 

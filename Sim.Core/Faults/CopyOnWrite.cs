@@ -51,6 +51,8 @@ internal sealed unsafe class CopyOnWrite(FaultParts parts, NewPages pages)
             return grant.Kind == FrameGrantKind.MustWrite ? FaultOutcome.WaitingToRetry : FaultOutcome.Spurious;
         }
         fault.Payer.Charge(Cost.PageCopy);
+        fault.Counters.Add(Counter.CowCopies);
+        parts.Contents?.OnCopy(source, grant.Frame);
         ulong mapping = pages.Fill(fault, grant.Frame, identity, -1);
         if (value != 0)
         {
@@ -69,6 +71,7 @@ internal sealed unsafe class CopyOnWrite(FaultParts parts, NewPages pages)
     private FaultOutcome TakeOver(ref PageFault fault, FrameNumber number)
     {
         fault.Cause = FaultCause.Reuse;
+        fault.Counters.Add(Counter.CowReuses);
         parts.Frames[number.Value].Flags &= ~FrameFlags.MaybeShared;
         return LetThrough(fault, number);
     }

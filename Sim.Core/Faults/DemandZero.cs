@@ -28,6 +28,7 @@ internal sealed unsafe class DemandZero(FaultParts parts, NewPages pages)
         if (PageTableEntry.IsPresent(*fault.Entry)) parts.Tlbs.Flush(fault.Mm.Index, fault.Page, fault.Page + 1, fault.Payer);
         ulong mapping = pages.Fill(fault, grant.Frame, identity, -1);
         fault.Payer.Charge(Cost.PageZero);
+        parts.Contents?.OnZero(grant.Frame);
         if (grant.Kind == FrameGrantKind.MustWrite)
         {
             parts.Transfers.BringIn(grant, fault.Mm, fault.Page, fault.Entry, mapping, false, fault.Payer, fault.Task);

@@ -27,12 +27,15 @@ public sealed unsafe class FaultHandler
     public FaultHandler(FaultParts parts)
     {
         _parts = parts;
-        var pages = new NewPages(parts);
-        _demandZero = new DemandZero(parts, pages);
-        _swapIn = new SwapIn(parts, pages);
-        _copyOnWrite = new CopyOnWrite(parts, pages);
+        Pages = new NewPages(parts);
+        _demandZero = new DemandZero(parts, Pages);
+        _swapIn = new SwapIn(parts, Pages);
+        _copyOnWrite = new CopyOnWrite(parts, Pages);
         if (parts.Cache is { } cache) _files = new FileFault(parts, cache, _copyOnWrite);
     }
+
+    /// <summary>How pages get frames, which fork needs too.</summary>
+    internal NewPages Pages { get; }
 
     /// <summary>The faults by error code, cause and outcome. Who knows when a fault was over adds its latency.</summary>
     public FaultTally Tally { get; } = new();
@@ -128,8 +131,18 @@ public sealed unsafe class FaultHandler
         long made = fault.Mm.PageTable.TablePages - before;
         fault.Counters.Add(Counter.PgtablePagesAllocated, made);
         fault.IsFirstOfLeaf = made > 0;
+        if (entry != null && fault.Mm.PageTable.ParkedLeaves > 0 && !MakeOwn(fault, ref entry)) return false;
         fault.Entry = entry;
         return entry != null;
+    }
+
+    /// <summary>Any fault makes its leaf table the address space's own; its entry may then lie elsewhere.</summary>
+    private bool MakeOwn(in PageFault fault, ref ulong* entry)
+    {
+        bool isOwn = _parts.Tables.TryMakeOwn(fault.Mm, fault.Page, fault.Payer)
+            || (_parts.Reclaimer.TryFreeSome(fault.Mm.Domain, fault.Payer, fault.Counters) && _parts.Tables.TryMakeOwn(fault.Mm, fault.Page, fault.Payer));
+        if (isOwn) entry = fault.Mm.PageTable.Find(fault.Page);
+        return isOwn;
     }
 
     /// <summary>What asks for a page to store to it has it marked as stored to: FOLL_TOUCH.</summary>

@@ -37,11 +37,20 @@ public sealed record FaultParts
     /// <summary>For translations that are replaced.</summary>
     public required ITlbFlush Tlbs { get; init; }
 
+    /// <summary>Leaf tables that several address spaces have.</summary>
+    public required SharedTables Tables { get; init; }
+
+    /// <summary>Which domain each frame is charged to.</summary>
+    public required FrameDomains Domains { get; init; }
+
     /// <summary>One byte a frame: <see cref="Hardware.FolioBits"/>.</summary>
     public required FrameArray<byte> FolioBits { get; init; }
 
     /// <summary>The frame that all pages share which have only been read, or null to give each its own at once.</summary>
     public FrameNumber? ZeroPage { get; init; }
+
+    /// <summary>Who follows what frames and slots hold; null for nobody.</summary>
+    public IPageContents? Contents { get; init; }
 
     /// <summary>The pages of files; null where a mapping of a file behaves as anonymous memory.</summary>
     public PageCache? Cache { get; init; }

@@ -17,14 +17,19 @@ internal sealed class NewPages(FaultParts parts)
     public PageIdentity NextIdentity() => new(++_lastIdentity);
 
     /// <summary>Takes a frame. False when the fault must wait or fail, and <paramref name="outcome"/> says which.</summary>
-    public bool TryTake(in PageFault fault, PageIdentity identity, Shadow shadow, out FrameGrant grant, out FaultOutcome outcome)
+    public bool TryTake(in PageFault fault, PageIdentity identity, Shadow shadow, out FrameGrant grant, out FaultOutcome outcome) =>
+        TryTake(fault.Mm.Domain, fault.Task, fault.Payer, fault.Counters, identity, shadow, out grant, out outcome);
+
+    /// <summary>The same for a page of a domain that no fault of its own brings in.</summary>
+    public bool TryTake(IReclaimDomain domain, IWaitingTask task, ICharge payer, CounterSet counters, PageIdentity identity, Shadow shadow, out FrameGrant grant,
+        out FaultOutcome outcome)
     {
-        fault.Mm.Domain.OnFault(identity, shadow);
-        grant = parts.Reclaimer.Take(fault.Mm.Domain, fault.Payer, fault.Counters);
+        domain.OnFault(identity, shadow);
+        grant = parts.Reclaimer.Take(domain, payer, counters);
         outcome = FaultOutcome.OutOfMemory;
         if (grant.Kind == FrameGrantKind.OutOfMemory) return false;
         if (grant.Kind != FrameGrantKind.Congested) return true;
-        parts.Transfers.JoinAny(fault.Task);
+        parts.Transfers.JoinAny(task);
         outcome = FaultOutcome.WaitingToRetry;
         return false;
     }
@@ -32,19 +37,20 @@ internal sealed class NewPages(FaultParts parts)
     /// <summary>Makes a frame the page's and returns the entry for it.</summary>
     public ulong Fill(in PageFault fault, FrameNumber number, PageIdentity identity, int slot)
     {
-        parts.Frames[number.Value] = new Frame
-        {
-            Kind = FrameKind.Anonymous,
-            Identity = identity,
-            SwapSlot = slot,
-            Flags = fault.Vma.Has(VmaFlags.Locked) ? FrameFlags.Locked : FrameFlags.None,
-        };
-        parts.FolioBits[number.Value] = fault.IsStore ? FolioBits.Dirty : (byte)0;
-        fault.Mm.Domain.OnInsert(number, identity);
-        fault.Counters.Add(Counter.PageInsertions);
-        fault.Payer.Charge(Cost.PageAccount);
-        fault.Payer.Charge(Cost.EntryInstall);
+        FrameFlags flags = fault.Vma.Has(VmaFlags.Locked) ? FrameFlags.Locked : FrameFlags.None;
+        Install(number, identity, slot, flags, fault.IsStore, fault.Mm.Domain, fault.Counters, fault.Payer);
         return PageTableEntry.OfFrame(number, EntryFlags(fault.Vma.Protection, fault.IsStore));
+    }
+
+    /// <summary>Makes a frame a page's and charges it to a domain.</summary>
+    public void Install(FrameNumber number, PageIdentity identity, int slot, FrameFlags flags, bool isDirty, IReclaimDomain domain, CounterSet counters, ICharge payer)
+    {
+        parts.Frames[number.Value] = new Frame { Kind = FrameKind.Anonymous, Identity = identity, SwapSlot = slot, Flags = flags };
+        parts.FolioBits[number.Value] = isDirty ? FolioBits.Dirty : (byte)0;
+        parts.Domains.Charge(number, domain, identity);
+        counters.Add(Counter.PageInsertions);
+        payer.Charge(Cost.PageAccount);
+        payer.Charge(Cost.EntryInstall);
     }
 
     /// <summary>The accessed bit stays clear: the policy hears of the load itself by OnInsert.</summary>

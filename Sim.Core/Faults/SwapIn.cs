@@ -17,6 +17,7 @@ internal sealed unsafe class SwapIn(FaultParts parts, NewPages pages)
         PageIdentity identity = parts.Swap.IsShared(slot) ? pages.NextIdentity() : parts.Swap.IdentityOf(slot);
         if (!pages.TryTake(fault, identity, PageTableEntry.ShadowOf(*fault.Entry), out FrameGrant grant, out FaultOutcome outcome)) return outcome;
         ulong mapping = pages.Fill(fault, grant.Frame, identity, slot);
+        parts.Contents?.OnReadIn(slot, grant.Frame);
         fault.Counters.Add(Counter.Pgmajfault);
         fault.Counters.Add(Counter.WorkingsetRefaultAnon);
         if (!parts.Transfers.TryReadNow(fault.Payer) || grant.Kind == FrameGrantKind.MustWrite)

@@ -39,6 +39,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
         TTlb tlb = TTlb.Of(cpu.Tlb);
         nint* directory = table.Directory;
         byte* folioBits = domain.FolioBits.Pointer;
+        ushort* mixed = domain.MixedNumbers;
         bool hasHuge = task.Mm.HugeMappings > 0;
         ulong asidBits = cpu.AsidBits;
         long referenceCost = cpu.Costs[Cost.Reference].Picoseconds;
@@ -95,7 +96,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
                         }
                     }
                 }
-                if (TReclaim.View == AccessView.EveryAccess) Report(ref domain.Policy, directory, page);
+                if (TReclaim.View == AccessView.EveryAccess) Report(domain, directory, page, mixed);
                 Count(word, referenceCost, ref references, ref elapsed);
                 i++;
                 if (Surplus<TReclaim>.IsPossible && Surplus<TReclaim>.TrySelect(ref domain.Policy, out _)) break;
@@ -213,13 +214,16 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
     /// which this one will hear a cross-CPU latency later; nor of huge pages and the zero page, which are not under replacement.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Report(ref TReclaim policy, nint* directory, ulong page)
+    private static void Report(ReclaimDomain<TReclaim> domain, nint* directory, ulong page, ushort* mixed)
     {
         nint middle = directory[page >> 18];
         ulong leaf = middle == 0 ? 0 : ((ulong*)middle)[page >> 9 & 511];
         if (leaf == 0 || (leaf & PageTableEntry.Present) != 0) return;
         ulong entry = ((ulong*)leaf)[page & 511];
-        if ((entry & (PageTableEntry.Present | PageTableEntry.ZeroPage)) == PageTableEntry.Present) policy.OnAccess(PageTableEntry.FrameOf(entry));
+        if ((entry & (PageTableEntry.Present | PageTableEntry.ZeroPage)) != PageTableEntry.Present) return;
+        FrameNumber folio = PageTableEntry.FrameOf(entry);
+        if (mixed != null && mixed[folio.Value] != domain.Number) domain.ReportElsewhere(folio);
+        else domain.Policy.OnAccess(folio);
     }
 
     /// <summary>What the paths beside the loop count: by reference, which the loop's own counts must not be to stay in registers.</summary>

@@ -4,6 +4,7 @@ using Sim.Core.Hardware.PageTables;
 using Sim.Core.Metrics;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
+using Sim.Core.Reclaim;
 using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
@@ -29,8 +30,10 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
         var allocator = new PageAllocator(frames, new MemorySpec());
         _objects = new KernelObjects(allocator, new SlubDesign(), cpus: 1);
         Commit = new CommitAccount(overcommit, (ulong)memory.Pages, (ulong)swap.Pages);
-        var release = new PageRelease(frames, new FrameArray<byte>(ObjectMemory.Pages), allocator, new Reclaim.Swap.SwapArea(0));
-        Calls = new AddressSpaceCalls(_objects, new MappedPages(frames, new ReverseMap(), release, this), Commit, this, this, Counters);
+        var release = new PageRelease(frames, new FrameArray<byte>(ObjectMemory.Pages), allocator, new Reclaim.Swap.SwapArea(0), new FrameDomains(null));
+        var reverseMap = new ReverseMap();
+        var tables = new SharedTables(frames, reverseMap, release, this, Counters);
+        Calls = new AddressSpaceCalls(_objects, new MappedPages(frames, reverseMap, release, this, tables), Commit, this, this, Counters);
     }
 
     /// <summary>The calls on mappings.</summary>
@@ -65,7 +68,8 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
     public Mm Fork(Mm parent)
     {
         Mm child = Create(parent.Limits, parent.MmapBase);
-        if (!Calls.Duplication.TryDuplicate(parent, child, this, _payer)) throw new System.InvalidOperationException("no memory for a child");
+        var fork = new ForkInProgress(parent, child, KernelFaults.Nobody.Instance, Counters);
+        if (Calls.Duplication.Continue(fork, this, _payer) != ForkOutcome.Done) throw new System.InvalidOperationException("no memory for a child");
         return child;
     }
 
@@ -95,7 +99,7 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
         return vma.File is { } file && vma.OffsetOf(page) >= file.Object.Pages ? FaultInResult.BusError : FaultInResult.Done;
     }
 
-    bool IForkedPages.TryCopy(Mm parent, Vma from, Mm child, Vma to, ICharge payer) => true;
+    ForkOutcome IForkedPages.Copy(ForkInProgress fork, Vma from, Vma to, ICharge payer) => ForkOutcome.Done;
 
     void ITlbFlush.Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer)
     {

@@ -64,16 +64,20 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _loop = _parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb);
         _scheduler = new Scheduler(_cpus, _events, _counters, spec.Quantum);
         _shootdowns = new Shootdowns(_cpus, _events, index => _addressSpaces![index], _counters);
-        var transfers = new TransferTable(_parts.Frames, _parts.ReverseMap, _parts.Allocator, _parts.Device, this);
-        var release = new PageRelease(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap) { Transfers = transfers };
+        FrameDomains domains = _parts.Domains.Frames;
+        var leaves = new LeafTables();
+        var owners = new LeafOwners(leaves, index => _addressSpaces![index]);
+        var transfers = new TransferTable(_parts.Frames, _parts.ReverseMap, _parts.Allocator, _parts.Device, this, domains);
+        var release = new PageRelease(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, domains) { Transfers = transfers };
+        var tables = new SharedTables(_parts.Frames, _parts.ReverseMap, release, _shootdowns, _counters);
         var kernelFaults = new KernelFaults();
         var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
-        var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns), commit, _shootdowns, kernelFaults, _counters);
-        _addressSpaces = new MmTable(_parts.Objects, new LeafTables(), calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains.ForProcess, _cpus);
+        var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns, tables), commit, _shootdowns, kernelFaults, _counters);
+        _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains, _cpus);
         _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, this, _cpus, _counters);
-        var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, index => _addressSpaces[index],
-            spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1);
-        _faults = new FaultHandler(new FaultParts
+        var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, owners, domains,
+            spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1) { Contents = spec.Contents };
+        var faultParts = new FaultParts
         {
             Frames = _parts.Frames,
             Allocator = _parts.Allocator,
@@ -84,10 +88,14 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             Transfers = transfers,
             Swap = _parts.Swap,
             Tlbs = _shootdowns,
+            Tables = tables,
+            Domains = domains,
+            Contents = spec.Contents,
             FolioBits = _parts.FolioBits,
             ZeroPage = _parts.ZeroPage,
-        });
-        _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, index => _addressSpaces[index], _parts.Fragmentation);
+        };
+        _faults = new FaultHandler(faultParts);
+        _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, owners, domains, _parts.Fragmentation) { Contents = spec.Contents };
         _parts.Allocator.DirectReclaim = new DirectReclaim(reclaimer, _parts.Allocator, _parts.Holdings);
         _faultLog = new FaultLog(_faults, spec.RecordFaults);
         (kernelFaults.Handler, kernelFaults.Log) = (_faults, _faultLog);

@@ -24,7 +24,7 @@ internal static unsafe class MachineInvariants
         parts.Allocator.CheckInvariants();
         parts.Objects.CheckInvariants();
         parts.Objects.Vmalloc.CheckInvariants();
-        foreach (IReclaimDomain domain in parts.Domains.All) domain.CheckInvariants();
+        foreach (IReclaimDomain domain in parts.Domains.Frames.All) domain.CheckInvariants();
         foreach (Mm mm in addressSpaces.All()) CheckAddressSpace(parts, mm);
         if (addressSpaces.Count != processes.Count(process => process.Mm is not null))
             throw new InvalidOperationException($"{addressSpaces.Count} address spaces, {processes.Count(process => process.Mm is not null)} processes that have one");

@@ -76,6 +76,9 @@ public sealed record MachineSpec
     /// <summary>The references to come, for a policy that needs them.</summary>
     public IReferenceFuture? Future { get; init; }
 
+    /// <summary>Who follows what frames and swap slots hold; null for nobody. Changes no result.</summary>
+    public IPageContents? Contents { get; init; }
+
     /// <summary>Simulated time between two checks of all invariants; null never checks. Changes no result.</summary>
     public SimTime? CheckEvery { get; init; }
 

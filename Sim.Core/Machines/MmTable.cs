@@ -16,7 +16,7 @@ namespace Sim.Core.Machines;
 ///              and each borrower one
 /// </code>
 /// </summary>
-internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, AddressSpaceCalls calls, AddressSpacePolicies policies, Func<IReclaimDomain> domainOf, Cpu[] cpus)
+internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, AddressSpaceCalls calls, AddressSpacePolicies policies, ReclaimDomains domains, Cpu[] cpus)
 {
     private readonly List<Mm> _all = [];
 
@@ -29,6 +29,14 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
     /// <summary>An empty address space with one user, who makes it; null when there is no memory for it.</summary>
     public Mm? TryCreate(ICharge payer)
     {
+        if (TryCreateChild(payer) is not { } mm) return null;
+        Complete(mm);
+        return mm;
+    }
+
+    /// <summary>The same, to be filled by fork, which may have to wait meanwhile: it is not among those that live before it is <see cref="Complete"/>.</summary>
+    public Mm? TryCreateChild(ICharge payer)
+    {
         if (!objects.TryAllocate(KernelObject.Mm, payer, out KernelAddress address)) return null;
         PageTable? table = PageTable.TryCreate(_all.Count, leaves, objects, payer);
         if (table is null)
@@ -36,10 +44,16 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
             objects.Free(KernelObject.Mm, payer, address);
             return null;
         }
-        var mm = new Mm(_all.Count, table, domainOf(), policies, objects) { Address = address, Users = 1, Count = 1 };
+        var mm = new Mm(_all.Count, table, domains.ForProcess(), policies, objects) { Address = address, Users = 1, Count = 1 };
         _all.Add(mm);
-        Live.Add(mm);
         return mm;
+    }
+
+    /// <summary>Fork has filled an address space.</summary>
+    public void Complete(Mm mm)
+    {
+        Live.Add(mm);
+        mm.IsComplete = true;
     }
 
     /// <summary>One task more runs in it: mmget.</summary>
@@ -51,7 +65,8 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
         if (--mm.Users > 0) return;
         calls.UnmapAll(mm, payer);
         mm.Vmas.Charge(payer, counters);
-        Live.Remove(mm);
+        if (mm.IsComplete) Live.Remove(mm);
+        domains.Frames.OnProcessEnd(mm.Domain);
         foreach (Cpu cpu in cpus) cpu.Forget(mm);
         Drop(mm, payer);
     }

@@ -7,6 +7,8 @@ namespace Sim.Core.Machines;
 /// <summary>A domain with room for everything, out of which nothing is ever taken.</summary>
 internal sealed class NoReplacement : IReclaimDomain
 {
+    public int Number => 0;
+
     public int Capacity => int.MaxValue;
 
     public int Resident { get; private set; }

@@ -1,9 +1,9 @@
-using System;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Hardware.PageTables;
 using Sim.Core.Physical;
+using Sim.Core.Reclaim;
 using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
@@ -12,9 +12,12 @@ namespace Sim.Core.Machines;
 /// Moves pages of processes from frame to frame. A page that is moved is at the head of its domain's lists, as one that Linux puts back after
 /// migration: for the policy it has gone and come again.
 /// </summary>
-internal sealed unsafe class PageMover(FrameArray<Frame> frames, ReverseMap reverseMap, FrameArray<byte> folioBits, ITlbFlush tlbs, Func<int, Mm> addressSpaceOf,
-    Fragmentation? fillers) : IPageMover
+internal sealed unsafe class PageMover(FrameArray<Frame> frames, ReverseMap reverseMap, FrameArray<byte> folioBits, ITlbFlush tlbs, LeafOwners owners,
+    FrameDomains domains, Fragmentation? fillers) : IPageMover
 {
+    /// <summary>Who follows what frames hold; null for nobody.</summary>
+    public IPageContents? Contents { get; init; }
+
     public bool TryMove(FrameNumber from, FrameNumber to, ICharge payer)
     {
         ref Frame source = ref frames[from.Value];
@@ -27,17 +30,19 @@ internal sealed unsafe class PageMover(FrameArray<Frame> frames, ReverseMap reve
         }
         ulong* entry = ReverseMap.EntryOf(source);
         // A page that several processes map stays where it is.
-        if (entry == null) return false;
-        Mm mm = addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
+        if (entry == null || LeafTables.HeaderOf(entry).Sharers > 0) return false;
+        Mm mm = owners.Of(entry);
+        IReclaimDomain domain = domains.Of(from);
         ulong page = LeafTables.PageOf(entry).Value;
         ulong moved = PageTableEntry.WithFrame(*entry, to);
         target = new Frame { Kind = source.Kind, Identity = source.Identity, SwapSlot = source.SwapSlot, Flags = source.Flags };
         folioBits[to.Value] = folioBits[from.Value];
-        mm.Domain.OnFree(from);
+        Contents?.OnCopy(from, to);
+        domain.OnFree(from);
         reverseMap.Unmap(ref source, entry, 0);
         reverseMap.Map(ref target, entry, moved);
-        mm.Domain.OnFault(target.Identity, Shadow.None);
-        mm.Domain.OnInsert(to, target.Identity);
+        domain.OnFault(target.Identity, Shadow.None);
+        domains.Charge(to, domain, target.Identity);
         tlbs.Flush(mm.Index, page, page + 1, payer);
         return true;
     }

@@ -9,14 +9,15 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>Gives back what an unmapped page held: its frame, its place in a domain, its swap slot.</summary>
-internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap) : IPageRelease
+internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap, FrameDomains domains)
+    : IPageRelease
 {
     /// <summary>Set once: the table needs the allocator that this one needs too.</summary>
     public TransferTable? Transfers { get; set; }
 
-    public void ReleaseFrame(FrameNumber frame, IReclaimDomain domain, ICharge payer)
+    public void ReleaseFrame(FrameNumber frame, ICharge payer)
     {
-        domain.OnFree(frame);
+        domains.Of(frame).OnFree(frame);
         int slot = frames[frame.Value].SwapSlot;
         if (slot >= 0) swap.Free(slot);
         payer.Charge(Cost.FrameFree);
@@ -37,6 +38,8 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
         page.SwapSlot = -1;
         folioBits[frame.Value] &= unchecked((byte)~FolioBits.Dirty);
     }
+
+    public void ShareSlot(int slot) => swap.Share(slot);
 
     public void ReleaseSlot(int slot) => swap.Free(slot);
 

@@ -31,7 +31,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     private readonly AddressSpacePolicies _policies;
     private readonly KernelFaults _kernelFaults = new();
     private readonly Readahead _readahead;
-    private readonly CopyOnWriteFork _fork;
+    private readonly ForkedPages _fork;
     private readonly NoReplacement _domain = new();
     private readonly List<Mm> _addressSpaces = [];
     private readonly ICharge _payer = FreeOfCharge.AtNoTime;
@@ -46,28 +46,36 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
         _objects = new KernelObjects(_allocator, new SlubDesign(), cpus: 1);
         if (!_allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) throw new InsufficientMemoryException("no memory for the zero page");
         var swap = new SwapArea(0);
-        var transfers = new TransferTable(_frames, _reverseMap, _allocator, new SwapDevice(SwapDeviceSpec.Presets[0].Value, 0), this);
-        var release = new PageRelease(_frames, _folioBits, _allocator, swap) { Transfers = transfers };
+        var domains = new FrameDomains(null);
+        domains.Add(_domain);
+        var owners = new LeafOwners(_leaves, index => _addressSpaces[index]);
+        var transfers = new TransferTable(_frames, _reverseMap, _allocator, new SwapDevice(SwapDeviceSpec.Presets[0].Value, 0), this, domains);
+        var release = new PageRelease(_frames, _folioBits, _allocator, swap, domains) { Transfers = transfers };
+        var counters = new CounterSet();
+        var tables = new SharedTables(_frames, _reverseMap, release, this, counters);
         Cache = new PageCache(_frames, _allocator, _reverseMap, index => _addressSpaces[index], this);
         _readahead = new Readahead(Cache);
-        _fork = new CopyOnWriteFork(_frames, _reverseMap, swap, this);
-        Calls = new AddressSpaceCalls(_objects, new MappedPages(_frames, _reverseMap, release, this), new CommitAccount(OvercommitMode.Heuristic, (ulong)memory.Pages, 0),
-            this, _kernelFaults, new CounterSet(), Cache);
-        Faults = new FaultHandler(new FaultParts
+        Calls = new AddressSpaceCalls(_objects, new MappedPages(_frames, _reverseMap, release, this, tables), new CommitAccount(OvercommitMode.Heuristic, (ulong)memory.Pages, 0),
+            this, _kernelFaults, counters, Cache);
+        var parts = new FaultParts
         {
             Frames = _frames,
             Allocator = _allocator,
             ReverseMap = _reverseMap,
             AnonVmas = Calls.AnonVmas,
             Stacks = Calls.StackGrowth,
-            Reclaimer = new Reclaimer(_frames, _reverseMap, _folioBits, _allocator, swap, this, transfers, index => _addressSpaces[index], Reclaimer.GlobalBatch),
+            Reclaimer = new Reclaimer(_frames, _reverseMap, _folioBits, _allocator, swap, this, transfers, owners, domains, Reclaimer.GlobalBatch),
             Transfers = transfers,
             Swap = swap,
             Tlbs = this,
+            Tables = tables,
+            Domains = domains,
             FolioBits = _folioBits,
             ZeroPage = zero,
             Cache = Cache,
-        });
+        };
+        Faults = new FaultHandler(parts);
+        _fork = new ForkedPages(policies.CreateFork(), parts, Faults, counters);
         _kernelFaults.Handler = Faults;
     }
 
@@ -102,11 +110,12 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
         return mm;
     }
 
-    /// <summary>fork: a child with a copy of the mappings, its pages shared until one side stores to them.</summary>
+    /// <summary>fork: a child with what the `fork` policy gives it at once of its parent's memory. vfork is none here.</summary>
     public Mm Fork(Mm parent)
     {
         Mm child = Create(parent.Limits);
-        if (!Calls.Duplication.TryDuplicate(parent, child, _fork, _payer)) throw new InsufficientMemoryException("no memory for a child");
+        var fork = new ForkInProgress(parent, child, KernelFaults.Nobody.Instance, new CounterSet());
+        if (Calls.Duplication.Continue(fork, _fork, _payer) != ForkOutcome.Done) throw new InsufficientMemoryException("no memory for a child");
         return child;
     }
 

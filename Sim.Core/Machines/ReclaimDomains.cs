@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Physical;
@@ -15,21 +14,23 @@ namespace Sim.Core.Machines;
 /// </summary>
 internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames, FrameArray<byte> folioBits)
 {
-    private readonly List<IReclaimDomain> _domains = [];
+    private IReclaimDomain? _global;
+    private int _made;
 
-    /// <summary>All domains so far.</summary>
-    public IReadOnlyList<IReclaimDomain> All => _domains;
+    /// <summary>Which domain each frame is charged to.</summary>
+    public FrameDomains Frames { get; } = new(spec.QuotaFrames is null ? null : new FrameArray<ushort>(frames.Length));
 
     /// <summary>The domain of a new process.</summary>
     public IReclaimDomain ForProcess()
     {
-        if (spec.QuotaFrames is null && _domains.Count > 0) return _domains[0];
+        if (spec.QuotaFrames is null && _global is not null) return _global;
         int capacity = spec.QuotaFrames ?? (int)frames.Length;
         object policy = spec.Reclaim.Create(new PolicyContext((int)frames.Length, capacity,
-            MachineSpec.ReclaimSeed(spec.Seed, _domains.Count), spec.Future));
+            MachineSpec.ReclaimSeed(spec.Seed, _made++), spec.Future));
         Type type = typeof(ReclaimDomain<>).MakeGenericType(spec.Reclaim.Implementation);
-        _domains.Add((IReclaimDomain)Activator.CreateInstance(type, policy, frames, folioBits, capacity)!);
-        return _domains[^1];
+        _global = (IReclaimDomain)Activator.CreateInstance(type, policy, frames, folioBits, capacity, Frames)!;
+        Frames.Add(_global);
+        return _global;
     }
 
     /// <summary>The access loop for the policy and the form of the CPUs' TLBs.</summary>

@@ -13,6 +13,8 @@ namespace Sim.Core.Reclaim;
 /// <param name="numbers">The number of each frame's domain; null where one domain has all memory, and nothing need be kept.</param>
 public sealed class FrameDomains(FrameArray<ushort>? numbers)
 {
+    private readonly bool _isDivided = numbers is not null;
+    private readonly FrameArray<ushort> _numbers = numbers ?? default;
     private readonly List<IReclaimDomain?> _domains = [];
     private readonly List<IReclaimDomain> _abandoned = [];
 
@@ -46,7 +48,7 @@ public sealed class FrameDomains(FrameArray<ushort>? numbers)
     }
 
     /// <summary>The number of each frame's domain, for the loop that tells policies of accesses; null where they need not be told apart.</summary>
-    internal unsafe ushort* MixedNumbers => IsMixed ? numbers!.Pointer : null;
+    internal unsafe ushort* MixedNumbers => IsMixed ? _numbers.Pointer : null;
 
     /// <summary>Adds a domain that has the next number.</summary>
     public void Add(IReclaimDomain domain)
@@ -56,12 +58,12 @@ public sealed class FrameDomains(FrameArray<ushort>? numbers)
     }
 
     /// <summary>A process forks into a domain of its own.</summary>
-    public void OnFork() => IsMixed = numbers is not null;
+    public void OnFork() => IsMixed = _isDivided;
 
     /// <summary>The process of a domain has ended. What the domain still holds others map.</summary>
     public void OnProcessEnd(IReclaimDomain domain)
     {
-        if (numbers is null) return;
+        if (!_isDivided) return;
         _abandoned.Add(domain);
         for (int i = _abandoned.Count - 1; i >= 0; i--)
         {
@@ -72,12 +74,12 @@ public sealed class FrameDomains(FrameArray<ushort>? numbers)
     }
 
     /// <summary>The domain that a frame is charged to.</summary>
-    public IReclaimDomain Of(FrameNumber frame) => _domains[numbers is null ? 0 : numbers[frame.Value]]!;
+    public IReclaimDomain Of(FrameNumber frame) => _domains[_isDivided ? _numbers[frame.Value] : 0]!;
 
     /// <summary>A page comes into a frame, which is charged to a domain from now on.</summary>
     public void Charge(FrameNumber frame, IReclaimDomain domain, PageIdentity page)
     {
-        if (numbers is not null) numbers[frame.Value] = (ushort)domain.Number;
+        if (_isDivided) _numbers[frame.Value] = (ushort)domain.Number;
         domain.OnInsert(frame, page);
     }
 }

@@ -10,7 +10,9 @@ namespace Sim.Core.Reclaim;
 /// <param name="frames">All frames of the machine.</param>
 /// <param name="folioBits">One byte a frame: <see cref="Hardware.FolioBits"/>.</param>
 /// <param name="capacity">User frames that the domain may hold.</param>
-public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> frames, FrameArray<byte> folioBits, int capacity) : IReclaimDomain
+/// <param name="domains">All domains; this one takes the next number.</param>
+public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> frames, FrameArray<byte> folioBits, int capacity, FrameDomains domains)
+    : IReclaimDomain
     where TReclaim : struct, IReclaimPolicy
 {
     /// <summary>The policy. A field that is not readonly: a readonly struct field would be copied at every call.</summary>
@@ -19,7 +21,12 @@ public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> f
     /// <summary>One byte a frame: <see cref="Hardware.FolioBits"/>.</summary>
     public FrameArray<byte> FolioBits => folioBits;
 
+    public int Number { get; } = domains.NextNumber;
+
     public int Capacity { get; } = capacity;
+
+    /// <summary>The number of each frame's domain; null where a process maps frames of its own domain alone.</summary>
+    internal unsafe ushort* MixedNumbers => domains.MixedNumbers;
 
     public int Resident { get; private set; }
 
@@ -36,6 +43,9 @@ public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> f
         Resident--;
         return Policy.OnEvict(folio, page);
     }
+
+    /// <summary>Tells the policy of the domain that a frame is charged to of an access: a process may map frames that another brought in.</summary>
+    internal void ReportElsewhere(FrameNumber folio) => ((ReclaimDomain<TReclaim>)domains.Of(folio)).Policy.OnAccess(folio);
 
     public void OnPutBack(FrameNumber folio) => Policy.OnPutBack(folio);
 

@@ -30,13 +30,14 @@ public sealed unsafe class Reclaimer
     private readonly SwapArea _swap;
     private readonly ITlbFlush _tlbs;
     private readonly IWriteback _writeback;
-    private readonly Func<int, Mm> _addressSpaceOf;
+    private readonly LeafOwners _owners;
+    private readonly FrameDomains _domains;
     private readonly FrameArray<byte> _folioBits;
     private readonly FrameNumber[] _victims;
 
     /// <summary>A reclaimer that takes <paramref name="batch"/> victims at a time.</summary>
     public Reclaimer(FrameArray<Frame> frames, ReverseMap reverseMap, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
-        Func<int, Mm> addressSpaceOf, int batch)
+        LeafOwners owners, FrameDomains domains, int batch)
     {
         _frames = frames;
         _reverseMap = reverseMap;
@@ -45,16 +46,33 @@ public sealed unsafe class Reclaimer
         _swap = swap;
         _tlbs = tlbs;
         _writeback = writeback;
-        _addressSpaceOf = addressSpaceOf;
+        _owners = owners;
+        _domains = domains;
         _victims = new FrameNumber[batch];
     }
 
-    /// <summary>A frame for a page of <paramref name="domain"/>. The domain has been told of the fault.</summary>
+    /// <summary>Who follows what frames and slots hold; null for nobody.</summary>
+    public IPageContents? Contents { get; set; }
+
+    /// <summary>
+    /// A frame for a page of <paramref name="domain"/>, which has been told of the fault. Where memory is short and not the domain full, what the domains of
+    /// ended processes still hold goes first: nobody answers for it any more.
+    /// </summary>
     public FrameGrant Take(IReclaimDomain domain, ICharge payer, CounterSet faulter)
     {
         if (TryTakeFree(domain, payer, out FrameNumber frame)) return new FrameGrant(FrameGrantKind.Ready, frame);
         faulter.Add(Counter.Allocstall);
         bool congested = false;
+        for (int i = 0; i < _domains.Abandoned.Count && domain.Resident < domain.Capacity; i++)
+        {
+            FrameGrant grant = TakeFrom(_domains.Abandoned[i], payer, faulter, ref congested);
+            if (grant.Kind is FrameGrantKind.Ready or FrameGrantKind.MustWrite) return grant;
+        }
+        return TakeFrom(domain, payer, faulter, ref congested);
+    }
+
+    private FrameGrant TakeFrom(IReclaimDomain domain, ICharge payer, CounterSet faulter, ref bool congested)
+    {
         for (int attempts = 2 * domain.Resident / _victims.Length + 2; attempts > 0; attempts--)
         {
             int count = domain.SelectVictims(_victims);
@@ -115,6 +133,7 @@ public sealed unsafe class Reclaimer
                 domain.OnPutBack(victim);
                 continue;
             }
+            if (!isDropped) Contents?.OnWriteOut(victim, frame.SwapSlot, isDirty);
             Unmap(domain, victim, isDropped, payer);
             if (!isDirty || _writeback.TryWriteNow(payer))
             {
@@ -167,12 +186,9 @@ public sealed unsafe class Reclaimer
             UnmapAll(ref frame, isDropped ? 0 : PageTableEntry.OfSlot(frame.SwapSlot, shadow), payer);
             return;
         }
-        ulong page = LeafTables.PageOf(entry).Value;
-        Mm mm = _addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
         ReverseMap.Evict(ref frame, PageTableEntry.OfSlot(frame.SwapSlot, shadow));
-        mm.AddResident(-1);
         payer.Charge(Cost.ReclaimUnmap);
-        _tlbs.Flush(mm.Index, page, page + 1, payer);
+        _owners.OnUnmapped(entry, _tlbs, payer);
     }
 
     /// <summary>The same for a page that several mappings have, each of which then owns its slot too; or that nothing remains of.</summary>
@@ -181,12 +197,9 @@ public sealed unsafe class Reclaimer
         int owners = 0;
         for (ulong* entry = _reverseMap.First(frame, out _); entry != null; entry = _reverseMap.First(frame, out _))
         {
-            ulong page = LeafTables.PageOf(entry).Value;
-            Mm mm = _addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
             _reverseMap.Unmap(ref frame, entry, remains);
-            mm.AddResident(-1);
             payer.Charge(Cost.ReclaimUnmap);
-            _tlbs.Flush(mm.Index, page, page + 1, payer);
+            _owners.OnUnmapped(entry, _tlbs, payer);
             if (owners++ > 0 && remains != 0) _swap.Share(frame.SwapSlot);
         }
     }

@@ -17,7 +17,8 @@ namespace Sim.Core.Reclaim;
 ///                        `--> (page is new) map, wake                       write alone:   write ---> free the frame
 /// </code>
 /// </summary>
-public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap reverseMap, PageAllocator allocator, SwapDevice device, IDeviceEvents events) : IWriteback
+public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap reverseMap, PageAllocator allocator, SwapDevice device, IDeviceEvents events,
+    FrameDomains domains) : IWriteback
 {
     private readonly List<Transfer> _transfers = [];
     private readonly Stack<int> _free = new();
@@ -66,7 +67,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     public void Cancel(int index)
     {
         Transfer transfer = _transfers[index];
-        transfer.Mm!.Domain.OnFree(transfer.Frame);
+        domains.Of(transfer.Frame).OnFree(transfer.Frame);
         transfer.IsCancelled = true;
     }
 

@@ -29,7 +29,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
         Allocator = new PageAllocator(_frames);
         Objects = new KernelObjects(Allocator);
         Commit = commit ?? new CommitAccount(OvercommitMode.Heuristic, 1 << 22, 0);
-        Calls = new AddressSpaceCalls(Objects, new MappedPages(_frames, _reverseMap, this, this), Commit, this, this, Counters);
+        Calls = new AddressSpaceCalls(Objects, new MappedPages(_frames, _reverseMap, this, this, new SharedTables(_frames, _reverseMap, this, this, Counters)), Commit, this, this, Counters);
         Mm = new Mm(0, PageTable.TryCreate(0, _leaves, Objects, Payer)!, null!, policies ?? BuiltIn.AddressSpaces, Objects) { Limits = limits ?? new AddressSpaceLimits() };
     }
 
@@ -148,11 +148,13 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
         Allocator.CheckInvariants();
     }
 
-    void IPageRelease.ReleaseFrame(FrameNumber frame, IReclaimDomain domain, ICharge payer) => Allocator.Free(frame, 0);
+    void IPageRelease.ReleaseFrame(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 0);
 
     void IPageRelease.ReleaseCached(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 0);
 
     void IPageRelease.MarkLazyFree(FrameNumber frame) => _frames[frame.Value].Flags |= FrameFlags.LazyFree;
+
+    void IPageRelease.ShareSlot(int slot) => _swap.Share(slot);
 
     void IPageRelease.ReleaseSlot(int slot) => _swap.Free(slot);
 

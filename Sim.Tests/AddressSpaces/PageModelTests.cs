@@ -48,7 +48,7 @@ public sealed class PageModelTests
             _ => "",
         };
         var policies = new AddressSpacePolicies(PolicyChoice.Parse(BuiltIn.Policies, "vma-merge", merge + options),
-            PolicyChoice.Parse(BuiltIn.Policies, "vma-index", index), BuiltIn.AddressSpaces.Placement);
+            PolicyChoice.Parse(BuiltIn.Policies, "vma-index", index), BuiltIn.AddressSpaces.Placement, BuiltIn.AddressSpaces.Fork);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(12), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => Follow(policies, (ulong)seed)));
     }
 

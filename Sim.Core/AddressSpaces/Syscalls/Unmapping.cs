@@ -74,7 +74,7 @@ internal sealed class Unmapping(AddressSpaceParts parts)
     {
         // Downwards, so that an index that is an array has little to move.
         if (first is null) return false;
-        long unmapped = 0;
+        long unmapped = mm.PageTable.ParkedLeaves > 0 ? parts.Pages.Tables.Leave(mm, start, end, payer) : 0;
         Vma? last = LastBelow(first, end), above = last.Next, below = first.Previous;
         for (Vma? vma = last; vma is not null && vma.Start >= start;)
         {
