@@ -76,7 +76,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains, _cpus);
         _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, this, _cpus, _counters);
         var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, owners, domains,
-            spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1) { Contents = spec.Contents };
+            spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1)
+        { Contents = spec.Contents };
         var faultParts = new FaultParts
         {
             Frames = _parts.Frames,
