@@ -28,7 +28,7 @@ internal static class StudyBinder
 
         IReadOnlyDictionary<string, BoundPolicy> policies = PolicyBinder.Bind(Section("policies"), scope);
         MachineSpec machine = MachineBinder.Bind(Section("machine"), policies["reclaim"].Choice,
-            new AddressSpacePolicies(policies["vma-merge"].Choice, policies["vma-index"].Choice, policies["placement"].Choice, policies["fork"].Choice));
+            new AddressSpacePolicies(policies["vma-merge"].Choice, policies["vma-index"].Choice, policies["placement"].Choice, BuiltIn.AddressSpaces.Fork));
         machine = machine with
         {
             QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,
