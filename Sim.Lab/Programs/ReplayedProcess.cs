@@ -20,7 +20,7 @@ internal sealed class ReplayedProcess : IDisposable
     private readonly long[] _faults = new long[FaultRegions.Names.Count];
     private readonly List<long> _phases = [];
     private ReplayedCalls _calls;
-    private bool _isGuest;
+    private bool _isGuest, _wasAway = true;
     private (ulong First, ulong End) _sequences;
     private long _read, _total, _minor, _major, _outside, _lastPhase = -1, _peak, _mappings, _tables;
 
@@ -56,7 +56,8 @@ internal sealed class ReplayedProcess : IDisposable
     public Pause Run()
     {
         _kernel.CountIn(_counters);
-        Store(_sequences);
+        if (_wasAway) Store(_sequences);
+        _wasAway = false;
         while (_recording.TryRead())
         {
             if (_recording.Kind == ProgramRecordKind.Access)
@@ -132,6 +133,7 @@ internal sealed class ReplayedProcess : IDisposable
                 return call == SystemCall.Vfork || (call == SystemCall.Clone && (fields[1] & memory) != 0) ? Pause.Lent : Pause.Forked;
             case SystemCall.Wait when result > 0:
                 Child = result;
+                _wasAway = true;
                 return Pause.Waited;
             case SystemCall.SignalReturn when KernelStores.SignalFrame(fields) is { } frame:
                 Store(frame);
