@@ -30,8 +30,9 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
     /// <summary>Takes away all pages of a range, flushes what was translated, and leaves the mapping: madvise(MADV_DONTNEED). Leaf tables that it empties go too.</summary>
     public void Discard(Mm mm, ulong start, ulong end, PageSize size, ICharge payer)
     {
-        if (Zap(mm, start, end, size, payer) > 0) tlbs.Flush(mm.Index, start, end, payer);
-        if (size == PageSize.Base) mm.PageTable.FreeEmptyLeaves(start, end, payer);
+        long unmapped = Zap(mm, start, end, size, payer);
+        bool freesTables = size == PageSize.Base && mm.PageTable.FreeEmptyLeaves(start, end, payer);
+        if (unmapped > 0 || freesTables) tlbs.Flush(mm.Index, start, end, payer, freesTables);
     }
 
     /// <summary>

@@ -119,6 +119,9 @@ public sealed class Mm
     /// <summary>Bit n is set while CPU n runs in it.</summary>
     public ulong ActiveCpus { get; internal set; }
 
+    /// <summary>Bit n is set while CPU n has it loaded and runs nothing of it: it is idle, or runs a kernel thread.</summary>
+    public ulong LazyCpus { get; internal set; }
+
     /// <summary>Says where the heap begins and ends, both as addresses: a program that was not loaded by <see cref="AddressSpaceCalls.Replace"/> has it elsewhere.</summary>
     public void PlaceHeap(ulong start, ulong end) => (HeapStart, Break) = (start >> 12, end);
 

@@ -20,6 +20,9 @@ public enum TaskStepKind
     /// <summary>Sleep for <see cref="TaskStep.First"/> picoseconds.</summary>
     Sleep,
 
+    /// <summary>Sleep until the next time that is a multiple of <see cref="TaskStep.First"/> picoseconds.</summary>
+    SleepToMultiple,
+
     /// <summary>mmap <see cref="TaskStep.First"/> pages, readable and writable, anonymous; <see cref="TaskStep.Second"/> is the page size's number. Returns the first page.</summary>
     Map,
 

@@ -61,6 +61,7 @@ internal static class EpycCosts
         new(Cost.DeviceSubmit, 1000, 1500, 3000, "assumed: block layer and doorbell"),
         new(Cost.DeviceInterrupt, 1000, 1500, 3000, "assumed: interrupt and completion"),
         new(Cost.ContextSwitch, 2100, 2280, 2750, "recorded: ctxsw_processes_pipe_same_core_oneway less pipe_write_read_no_switch"),
+        new(Cost.KernelThreadSwitch, 1500, 2000, 2750, "assumed: a context switch less a program's registers and the return to it"),
         new(Cost.AddressSpaceSwitch, 0, 50, 100, "assumed: recorded threads and processes do not differ measurably"),
         new(Cost.ThreadCreate, 20_000, 25_000, 30_000, "assumed: less than fork_call_0MiB"),
         new(Cost.ThreadExit, 10_000, 12_000, 15_000, "assumed: less than fork_exit_wait_0MiB"),

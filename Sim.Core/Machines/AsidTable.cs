@@ -8,26 +8,30 @@ namespace Sim.Core.Machines;
 /// </summary>
 internal sealed class AsidTable(int asids)
 {
+    /// <summary>Stands for the kernel's own address space, which has no number: init_mm.</summary>
+    private const int Kernel = int.MaxValue;
+
     private readonly (int AddressSpace, long Generation)[] _slots = CreateSlots(asids);
     private int _next;
     private int _current = -1;
 
-    /// <summary>What to do with the TLB before <paramref name="mm"/> runs: nothing, or flush its identifier.</summary>
+    /// <summary>What to do with the TLB before <paramref name="mm"/>, or with null the kernel's own address space, is loaded: nothing, or flush its identifier.</summary>
     /// <returns>The identifier, and whether its entries must be flushed first.</returns>
-    public (int Asid, bool MustFlush) Enter(Mm mm)
+    public (int Asid, bool MustFlush) Enter(Mm? mm)
     {
+        (int index, long generation) = mm is null ? (Kernel, 0) : (mm.Index, mm.TlbGeneration);
         for (int slot = 0; slot < _slots.Length; slot++)
         {
-            if (_slots[slot].AddressSpace != mm.Index) continue;
-            bool isBehind = _slots[slot].Generation != mm.TlbGeneration;
+            if (_slots[slot].AddressSpace != index) continue;
+            bool isBehind = _slots[slot].Generation != generation;
             bool isAnother = asids == 0 && _current != slot;
-            _slots[slot].Generation = mm.TlbGeneration;
+            _slots[slot].Generation = generation;
             _current = slot;
             return (AsidOf(slot), isBehind || isAnother);
         }
         _current = _next;
         _next = (_next + 1) % _slots.Length;
-        _slots[_current] = (mm.Index, mm.TlbGeneration);
+        _slots[_current] = (index, generation);
         return (AsidOf(_current), true);
     }
 

@@ -17,7 +17,7 @@ namespace Sim.Core.Machines;
 internal sealed class Cpu(int number, MachineSpec spec) : ICharge
 {
     private readonly SimTime[] _spent = new SimTime[Enum.GetValues<TimeCategory>().Length];
-    private readonly AsidTable _asids = new(spec.Tlb.Asids);
+    private readonly AsidTable _asids = new(spec.Asids);
     private TimeCategory _mode;
     private SimTime _ownSince;
 
@@ -34,10 +34,16 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
     /// <summary>The task that runs here; null when idle.</summary>
     public SimTask? Current { get; set; }
 
-    /// <summary>The address space in use; stays loaded while the CPU is idle.</summary>
-    public Mm? ActiveMm { get; private set; }
+    /// <summary>The address space whose page table is loaded: loaded_mm. Null is the kernel's own, init_mm.</summary>
+    public Mm? LoadedMm { get; private set; }
 
-    /// <summary>What identifies the running address space in TLB keys.</summary>
+    /// <summary>The address space of the task that runs here, or the one that an idle CPU or a kernel thread has borrowed: active_mm.</summary>
+    public Mm? ActiveMm { get; set; }
+
+    /// <summary>Whether <see cref="ActiveMm"/> is borrowed, and counted in its <see cref="Mm.Count"/>.</summary>
+    public bool IsBorrower { get; set; }
+
+    /// <summary>What identifies the loaded address space in TLB keys.</summary>
     public ulong AsidBits { get; private set; }
 
     public StopReason Stop { get; set; } = StopReason.Idle;
@@ -104,36 +110,45 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
 
     public void ChargeDevice(SimTime time) => Spend(_mode, time);
 
-    /// <summary>Switches to an address space, flushing what the TLB must not keep.</summary>
-    public void Load(Mm mm, CounterSet counters)
+    /// <summary>Whether the loaded address space is not the one of what runs here: shootdowns of it wait until the CPU comes back to it.</summary>
+    public bool IsLazy => LoadedMm is { } mm && (mm.LazyCpus & Bit) != 0;
+
+    private ulong Bit => 1UL << Number;
+
+    /// <summary>
+    /// Loads an address space, or with null the kernel's own, and flushes what the TLB must not keep: switch_mm_irqs_off of arch/x86/mm/tlb.c. One that is
+    /// loaded already costs nothing, unless there were flushes since.
+    /// </summary>
+    public void Load(Mm? mm, CounterSet counters)
     {
-        if (!ReferenceEquals(mm, ActiveMm)) Charge(Cost.AddressSpaceSwitch);
+        bool comesBack = IsLazy && ReferenceEquals(mm, LoadedMm);
+        if (!ReferenceEquals(mm, LoadedMm))
+        {
+            Charge(Cost.AddressSpaceSwitch);
+            counters.Add(Counter.AddressSpaceSwitches);
+            if (LoadedMm is { } last) (last.ActiveCpus, last.LazyCpus) = (last.ActiveCpus & ~Bit, last.LazyCpus & ~Bit);
+        }
         (int asid, bool mustFlush) = _asids.Enter(mm);
         if (mustFlush)
         {
-            if (spec.Tlb.Asids == 0) Tlb.Clear();
+            if (spec.Asids == 0) Tlb.Clear();
             else Tlb.Clear(asid);
             Charge(Cost.TlbFlushAll);
             counters.Add(Counter.TlbLocalFlushAll);
+            if (comesBack) counters.Add(Counter.LazyTlbFlushes);
         }
-        ActiveMm = mm;
+        LoadedMm = mm;
         AsidBits = TlbEntry.AsidBits(asid);
-        mm.ActiveCpus |= 1UL << Number;
+        if (mm is not null) (mm.ActiveCpus, mm.LazyCpus) = (mm.ActiveCpus | Bit, mm.LazyCpus & ~Bit);
     }
 
-    /// <summary>Stops using the address space: it keeps its TLB entries, but flushes no longer reach this CPU.</summary>
-    public void GoIdle()
+    /// <summary>Nothing of the loaded address space runs here any more, but it stays loaded: enter_lazy_tlb.</summary>
+    public void EnterLazyTlb()
     {
-        if (ActiveMm is { } mm) mm.ActiveCpus &= ~(1UL << Number);
+        if (LoadedMm is { } mm) (mm.ActiveCpus, mm.LazyCpus) = (mm.ActiveCpus & ~Bit, mm.LazyCpus | Bit);
     }
 
-    /// <summary>Forgets an address space that ends.</summary>
-    public void Forget(Mm mm)
-    {
-        if (ReferenceEquals(mm, ActiveMm)) ActiveMm = null;
-    }
-
-    /// <summary>The running address space's entries are up to a flush.</summary>
+    /// <summary>The loaded address space's entries are up to a flush.</summary>
     public void CatchUp(long generation) => _asids.CatchUp(generation);
 
     /// <summary>Whether this TLB's entries of an address space count as valid.</summary>

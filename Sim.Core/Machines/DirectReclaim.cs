@@ -18,7 +18,7 @@ internal sealed class DirectReclaim(Reclaimer reclaimer, PageAllocator pages, Ke
     public int Reclaim(int frames, ICharge payer)
     {
         // Reclaim's own allocations do not reclaim: PF_MEMALLOC.
-        if (_isActive || payer is not Cpu { Current: { } task }) return 0;
+        if (_isActive || payer is not Cpu { Current: { IsKernelThread: false } task }) return 0;
         _isActive = true;
         long before = pages.AllocatedFrames, last;
         holdings.Shrink(ShrinkBatch, payer);

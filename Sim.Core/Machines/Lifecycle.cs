@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
@@ -8,13 +9,18 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>Birth and death of processes and threads, with the kernel objects that each takes.</summary>
-internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings, MmTable addressSpaces, IRunQueue queue, Cpu[] cpus, CounterSet counters)
+internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings, MmTable addressSpaces, ContextSwitches switches, IRunQueue queue, Cpu[] cpus,
+    CounterSet counters, int arrivals)
 {
     private static readonly KernelObject[] PerTask = [KernelObject.Task, KernelObject.Pid];
     private static readonly KernelObject[] PerProcess = [KernelObject.Signal, KernelObject.SignalHandlers, KernelObject.Files];
+    private int _arrivalsToCome = arrivals;
 
     /// <summary>All tasks that were ever started, by number.</summary>
     public List<SimTask> Tasks { get; } = [];
+
+    /// <summary>Called when the last process has ended and none is to come.</summary>
+    public Action? LastProcessEnded { get; set; }
 
     /// <summary>Processes that have started and not ended.</summary>
     public int LiveProcesses { get; private set; }
@@ -23,11 +29,16 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
     public void StartProcess(Process process, ITaskProgram program, Cpu payer)
     {
         process.Started = payer.Now;
+        _arrivalsToCome--;
         if (TryStartProcess(process, program, payer)) return;
         process.KilledBy = "no memory to start";
         process.Ended = payer.Now;
         counters.Add(Counter.OomKill);
+        NoteIfLast();
     }
+
+    /// <summary>Starts a kernel thread. False when there is no memory for it.</summary>
+    public bool TryStartKernelThread(Process owner, ITaskProgram program, ICharge payer) => TryStartTask(owner, null, program, payer);
 
     /// <summary>Starts another thread of a task's process. Returns its number or an error.</summary>
     public long StartThread(SimTask parent, ITaskProgram program, Cpu payer)
@@ -45,10 +56,12 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         task.State = TaskState.Dead;
         foreach (Cpu cpu in cpus)
         {
-            if (ReferenceEquals(cpu.Current, task)) cpu.Current = null;
+            if (!ReferenceEquals(cpu.Current, task)) continue;
+            // The task leaves its address space before it leaves the CPU: exit_mm.
+            cpu.Current = null;
+            switches.ToKernel(cpu);
         }
-        objects.Free(KernelObject.KernelStack, payer, task.KernelStack);
-        Free(PerTask, task.Objects, payer);
+        Release(task, payer);
         Process process = task.Process;
         bool isLast = --process.LiveTasks == 0;
         if (isLast) NoteEnd(process, task.Mm, payer);
@@ -76,6 +89,12 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         Free(PerProcess, process.Objects, payer);
         process.Ended = payer.Now;
         LiveProcesses--;
+        NoteIfLast();
+    }
+
+    private void NoteIfLast()
+    {
+        if (LiveProcesses == 0 && _arrivalsToCome == 0) LastProcessEnded?.Invoke();
     }
 
     private bool TryStartProcess(Process process, ITaskProgram program, Cpu payer)
@@ -94,7 +113,14 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         return false;
     }
 
-    private bool TryStartTask(Process process, Mm mm, ITaskProgram program, Cpu payer)
+    /// <summary>Gives back what a dead task took.</summary>
+    public void Release(SimTask task, ICharge payer)
+    {
+        objects.Free(KernelObject.KernelStack, payer, task.KernelStack);
+        Free(PerTask, task.Objects, payer);
+    }
+
+    private bool TryStartTask(Process process, Mm? mm, ITaskProgram program, ICharge payer)
     {
         var task = new SimTask(Tasks.Count, process, mm, program, queue);
         if (!TryAllocate(PerTask, task.Objects, payer)) return false;

@@ -39,7 +39,9 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     private readonly Scheduler _scheduler;
     private readonly Shootdowns _shootdowns;
     private readonly MmTable _addressSpaces;
+    private readonly ContextSwitches _switches;
     private readonly Lifecycle _lifecycle;
+    private readonly KernelThreads _kernelThreads;
     private readonly SystemCalls _systemCalls;
     private readonly FaultHandler _faults;
     private readonly FaultLog _faultLog;
@@ -62,7 +64,6 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec, _counters);
         _loop = _parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb);
-        _scheduler = new Scheduler(_cpus, _events, _counters, spec.Quantum);
         _shootdowns = new Shootdowns(_cpus, _events, index => _addressSpaces![index], _counters);
         FrameDomains domains = _parts.Domains.Frames;
         var leaves = new LeafTables();
@@ -73,8 +74,12 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         var kernelFaults = new KernelFaults();
         var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
         var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns, tables), commit, _shootdowns, kernelFaults, _counters);
-        _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains, _cpus);
-        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, this, _cpus, _counters);
+        _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains);
+        _switches = new ContextSwitches(spec.ContextSwitch, _addressSpaces, _counters);
+        _scheduler = new Scheduler(_cpus, _events, _switches, _counters, spec.Quantum);
+        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, _switches, this, _cpus, _counters, specs.Length);
+        _kernelThreads = new KernelThreads(spec.KernelThreads, _lifecycle, _cpus);
+        _lifecycle.LastProcessEnded = _kernelThreads.Retire;
         var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, owners, domains,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1)
         { Contents = spec.Contents };
@@ -111,9 +116,10 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         foreach (var (id, process) in specs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
     }
 
-    /// <summary>Runs until every process has ended. Once only.</summary>
+    /// <summary>Runs until every process has ended. Once only. Throws <see cref="RunFailedException"/> where they cannot all end.</summary>
     public RunResult Run()
     {
+        _kernelThreads.Start();
         while (Step())
         {
         }
@@ -203,12 +209,15 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         }
         if (action == SimTime.Never)
         {
-            if (_lifecycle.LiveProcesses > 0) throw new InvalidOperationException("every task sleeps and nothing will wake one");
+            if (_lifecycle.LiveProcesses > 0) throw Deadlock();
             return false;
         }
         if (nextEvent <= nextStop)
         {
             Event happening = _events.Dequeue();
+            // The timer of a task that is no more.
+            if (happening.Kind == (int)EventKind.Wake && _lifecycle.Tasks[happening.Argument].State == TaskState.Dead) return true;
+            if (_kernelThreads.Any && IsDeadlocked()) throw Deadlock();
             _digest.Fold(happening.Time, happening.Kind, happening.Argument);
             _eventHandlers.Execute(happening);
         }
@@ -216,6 +225,13 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         Observe(action);
         return true;
     }
+
+    /// <summary>Whether no process can go on, whose kernel threads wake for ever: nothing runs but these, and one of their timers is all that is pending.</summary>
+    private bool IsDeadlocked() => _lifecycle.LiveProcesses > 0 && _scheduler.Waiting == 0 && _events.Count + 1 == _kernelThreads.Asleep
+        && Array.TrueForAll(_cpus, cpu => cpu.Current is null or { IsKernelThread: true });
+
+    private RunFailedException Deadlock() => new("nothing will ever wake what sleeps: "
+        + string.Join(", ", _processes.Where(process => process.LiveTasks > 0).Select(process => $"{process.Name} waits with {process.LiveTasks} tasks")));
 
     /// <summary>The only CPU, up to the next event: the same order without the search for whose turn it is (a fifth of a fault's host time).</summary>
     private void RunAlone(Cpu cpu)
@@ -246,7 +262,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             {
                 SimTime stretch = SimTime.Min(task.ComputeLeft, until - cpu.Now);
                 task.ComputeLeft -= stretch;
-                cpu.Spend(TimeCategory.User, stretch);
+                cpu.Spend(task.IsKernelThread ? TimeCategory.KernelThread : TimeCategory.User, stretch);
             }
             else if (task.Position < task.Length)
             {
@@ -313,7 +329,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
 
     /// <summary>Checks everything that must hold between two steps. Throws <see cref="InvalidOperationException"/> with values where it does not.</summary>
     public void CheckInvariants() =>
-        MachineInvariants.Check(_parts, _cpus, _processes, _addressSpaces.Live, _shootdowns.InFlight == 0);
+        MachineInvariants.Check(_parts, _cpus, _processes, _lifecycle.Tasks, _addressSpaces.Live, _shootdowns.InFlight == 0);
 
     private Sample TakeSample(SimTime now)
     {
@@ -332,6 +348,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         {
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
+        foreach (Cpu cpu in _cpus) _switches.LetGo(cpu);
         _parts.Objects.Caches.Shrink(FreeOfCharge.AtNoTime);
         _parts.Objects.Vmalloc.FreeTables(FreeOfCharge.AtNoTime);
         _parts.Fragmentation?.Release(_parts.Allocator);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
@@ -17,21 +18,36 @@ internal static unsafe class MachineInvariants
     /// <param name="parts">Memory and domains.</param>
     /// <param name="cpus">The CPUs.</param>
     /// <param name="processes">The processes.</param>
+    /// <param name="tasks">All tasks, dead ones too.</param>
     /// <param name="addressSpaces">Their address spaces.</param>
     /// <param name="tlbsAreQuiet">Whether no shootdown is on its way, so that a TLB may hold nothing that the page table does not.</param>
-    public static void Check(MachineParts parts, Cpu[] cpus, Process[] processes, MmList addressSpaces, bool tlbsAreQuiet)
+    public static void Check(MachineParts parts, Cpu[] cpus, Process[] processes, IReadOnlyList<SimTask> tasks, MmList addressSpaces, bool tlbsAreQuiet)
     {
         parts.Allocator.CheckInvariants();
         parts.Objects.CheckInvariants();
         parts.Objects.Vmalloc.CheckInvariants();
         foreach (IReclaimDomain domain in parts.Domains.Frames.All) domain.CheckInvariants();
         foreach (Mm mm in addressSpaces.All()) CheckAddressSpace(parts, mm);
+        CheckReferences(cpus, tasks, addressSpaces);
         if (addressSpaces.Count != processes.Count(process => process.Mm is not null))
             throw new InvalidOperationException($"{addressSpaces.Count} address spaces, {processes.Count(process => process.Mm is not null)} processes that have one");
         foreach (Cpu cpu in cpus)
         {
             if (cpu.SpentInAll != cpu.Now) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {cpu.Now}");
             if (tlbsAreQuiet) CheckTlb(cpu, processes);
+        }
+    }
+
+    /// <summary>mm_users is the number of tasks, mm_count one for all of them and one for each CPU that has borrowed it.</summary>
+    private static void CheckReferences(Cpu[] cpus, IReadOnlyList<SimTask> tasks, MmList addressSpaces)
+    {
+        ILookup<Mm, SimTask> users = tasks.Where(task => task is { IsKernelThread: false, State: not TaskState.Dead }).ToLookup(task => task.Mm);
+        ILookup<Mm, Cpu> borrowers = cpus.Where(cpu => cpu.IsBorrower).ToLookup(cpu => cpu.ActiveMm!);
+        foreach (Mm mm in addressSpaces.All().Union(borrowers.Select(group => group.Key)))
+        {
+            int running = users[mm].Count(), needed = (running > 0 ? 1 : 0) + borrowers[mm].Count();
+            if (mm.Users != running || mm.Count != needed)
+                throw new InvalidOperationException($"address space {mm.Index} says {mm.Users} users and {mm.Count} references, there are {running} and {needed}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
@@ -37,6 +38,12 @@ public sealed record MachineSpec
     /// <summary>Each CPU's TLB.</summary>
     public TlbSpec Tlb { get; init; } = TlbSpec.Presets[0].Value;
 
+    /// <summary>What a CPU does about translations when it changes tasks; null for what the kernel does where it has the choice: identifiers if there are any, and lazily.</summary>
+    public IContextSwitch? ContextSwitch { get; init; }
+
+    /// <summary>Address spaces that each CPU's TLB keeps apart; 0 flushes at every change.</summary>
+    public int Asids => ContextSwitch is { UsesAsids: false } ? 0 : Tlb.Asids;
+
     /// <summary>The swap device.</summary>
     public SwapDeviceSpec SwapDevice { get; init; } = SwapDeviceSpec.Presets[0].Value;
 
@@ -60,6 +67,9 @@ public sealed record MachineSpec
 
     /// <summary>Whether a page that has only been read is the shared zero page, which takes no frame.</summary>
     public bool HasZeroPage { get; init; }
+
+    /// <summary>Kernel threads, beside what the model itself does in the kernel.</summary>
+    public IReadOnlyList<KernelThreadSpec> KernelThreads { get; init; } = [];
 
     /// <summary>How long a task keeps a CPU that another one wants.</summary>
     public SimTime Quantum { get; init; } = SimTime.FromMilliseconds(4);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
@@ -16,14 +15,14 @@ namespace Sim.Core.Machines;
 ///              and each borrower one
 /// </code>
 /// </summary>
-internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, AddressSpaceCalls calls, AddressSpacePolicies policies, ReclaimDomains domains, Cpu[] cpus)
+internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, AddressSpaceCalls calls, AddressSpacePolicies policies, ReclaimDomains domains)
 {
     private readonly List<Mm> _all = [];
 
     /// <summary>Those that have users.</summary>
     public MmList Live { get; } = new();
 
-    /// <summary>The address space of a number.</summary>
+    /// <summary>The address space of a number, gone or not.</summary>
     public Mm this[int index] => _all[index];
 
     /// <summary>An empty address space with one user, who makes it; null when there is no memory for it.</summary>
@@ -67,7 +66,6 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
         mm.Vmas.Charge(payer, counters);
         if (mm.IsComplete) Live.Remove(mm);
         domains.Frames.OnProcessEnd(mm.Domain);
-        foreach (Cpu cpu in cpus) cpu.Forget(mm);
         Drop(mm, payer);
     }
 

@@ -192,7 +192,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
         }
     }
 
-    void ITlbFlush.Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer)
+    void ITlbFlush.Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer, bool freesTables)
     {
     }
 

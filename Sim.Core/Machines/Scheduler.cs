@@ -10,7 +10,7 @@ namespace Sim.Core.Machines;
 /// Round robin: one queue of runnable tasks, first come, first served; a task keeps its CPU for a quantum while others wait. A task that wakes
 /// runs at once on the CPU where it was woken if that is idle, otherwise an idle one hears of it a cross-CPU latency later.
 /// </summary>
-internal sealed class Scheduler(Cpu[] cpus, EventQueue events, CounterSet counters, SimTime quantum) : IRunQueue
+internal sealed class Scheduler(Cpu[] cpus, EventQueue events, ContextSwitches switches, CounterSet counters, SimTime quantum) : IRunQueue
 {
     private readonly Queue<SimTask> _runnable = new();
 
@@ -70,18 +70,29 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, CounterSet counte
             return;
         }
         cpu.Current = null;
+        TimeCategory before = cpu.Enter(TimeCategory.Scheduling);
+        switches.ToKernel(cpu);
+        cpu.Enter(before);
         cpu.Stop = StopReason.Idle;
-        cpu.GoIdle();
     }
 
     private void Switch(Cpu cpu, SimTask next)
     {
         cpu.Current = next;
         TimeCategory before = cpu.Enter(TimeCategory.Scheduling);
-        cpu.Charge(Cost.ContextSwitch);
         counters.Add(Counter.ContextSwitches);
-        if (!ReferenceEquals(cpu.ActiveMm, next.Mm)) cpu.GoIdle();
-        cpu.Load(next.Mm, counters);
+        if (next.IsKernelThread)
+        {
+            cpu.Charge(Cost.KernelThreadSwitch);
+            counters.Add(Counter.ContextSwitchesKernelThread);
+            switches.ToKernel(cpu);
+        }
+        else
+        {
+            cpu.Charge(Cost.ContextSwitch);
+            counters.Add(ReferenceEquals(cpu.LoadedMm, next.Mm) ? Counter.ContextSwitchesSameMm : Counter.ContextSwitchesOtherMm);
+            switches.ToProcess(cpu, next.Mm);
+        }
         cpu.Enter(before);
         next.State = TaskState.Running;
         cpu.Stop = StopReason.None;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
@@ -11,7 +12,7 @@ namespace Sim.Core.Machines;
 
 /// <summary>
 /// TLB flushes by inter-processor interrupts to the CPUs that run the address space (its active mask). The sender waits until the last one has
-/// acknowledged.
+/// acknowledged. CPUs that have only borrowed the address space are spared, unless page tables go, and flush when they come back to it.
 /// <code>
 ///   sender    | send |---------------- waits ----------------|
 ///   receiver         '-- delivery -->| handle |-- delivery --'
@@ -28,13 +29,16 @@ internal sealed class Shootdowns(Cpu[] cpus, EventQueue events, Func<int, Mm> ad
     /// <summary>Shootdowns that have been sent and have not arrived.</summary>
     public int InFlight => _pending.Count - _free.Count;
 
-    public void Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer)
+    public void Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer, bool freesTables = false)
     {
         Mm mm = addressSpaceOf(addressSpace);
         mm.TlbGeneration++;
         Cpu sender = cpus[payer.Cpu];
-        if (ReferenceEquals(sender.ActiveMm, mm) && (mm.ActiveCpus & 1UL << sender.Number) != 0) FlushLocal(sender, mm, firstPage, endPage, mm.TlbGeneration);
-        ulong others = mm.ActiveCpus & ~(1UL << sender.Number);
+        if (ReferenceEquals(sender.LoadedMm, mm) && (freesTables || !sender.IsLazy)) FlushOwn(sender, mm, firstPage, endPage, mm.TlbGeneration);
+        ulong notSender = ~(1UL << sender.Number);
+        ulong others = mm.ActiveCpus & notSender;
+        if (freesTables) others |= mm.LazyCpus & notSender;
+        else counters.Add(Counter.LazyTlbSpared, BitOperations.PopCount(mm.LazyCpus & notSender));
         if (others == 0) return;
         TimeCategory before = sender.Enter(TimeCategory.Shootdown);
         counters.Add(Counter.TlbRemoteFlush);
@@ -60,12 +64,18 @@ internal sealed class Shootdowns(Cpu[] cpus, EventQueue events, Func<int, Mm> ad
         TimeCategory before = receiver.Enter(TimeCategory.Interrupt);
         receiver.Charge(Cost.InterruptHandle);
         // A CPU that has left the address space meanwhile flushes when it comes back: its generation is behind.
-        if (ReferenceEquals(receiver.ActiveMm, mm) && (mm.ActiveCpus & 1UL << number) != 0) FlushLocal(receiver, mm, first, end, generation);
+        if (ReferenceEquals(receiver.LoadedMm, mm)) FlushOwn(receiver, mm, first, end, generation);
         receiver.Enter(before);
     }
 
-    private void FlushLocal(Cpu cpu, Mm mm, ulong first, ulong end, long generation)
+    /// <summary>flush_tlb_func of arch/x86/mm/tlb.c: a CPU that has only borrowed the address space rather gives it up, which costs no more.</summary>
+    private void FlushOwn(Cpu cpu, Mm mm, ulong first, ulong end, long generation)
     {
+        if (cpu.IsLazy)
+        {
+            cpu.Load(null, counters);
+            return;
+        }
         cpu.CatchUp(generation);
         int asid = TlbEntry.AsidOf(cpu.AsidBits);
         if (end - first > SinglePageCeiling || mm.HugeMappings > 0)

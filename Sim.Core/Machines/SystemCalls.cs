@@ -16,10 +16,10 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
         SimTask task = cpu.Current!;
         TaskStep step = cpu.PendingStep;
         CounterSet counters = task.Process.Counters;
-        TimeCategory before = cpu.Enter(TimeCategory.SystemCall);
+        TimeCategory before = cpu.Enter(task.IsKernelThread ? TimeCategory.KernelThread : TimeCategory.SystemCall);
         cpu.Stop = StopReason.None;
         // Kernel steps stand for what the kernel does of its own accord: no entry.
-        if (step.Kind is not (TaskStepKind.KernelAllocate or TaskStepKind.KernelFree))
+        if (!task.IsKernelThread && step.Kind is not (TaskStepKind.KernelAllocate or TaskStepKind.KernelFree))
         {
             cpu.Charge(Cost.SystemCallEntryExit);
             counters.Add(Counter.SystemCalls);
@@ -39,9 +39,10 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
                 task.LastResult = mappings.Execute(task, step, cpu);
                 break;
             case TaskStepKind.Sleep:
-                Block(cpu, task);
-                wakeAt(cpu.Now + new SimTime(step.First), task);
-                scheduler.PickNext(cpu);
+                SleepUntil(cpu.Now + new SimTime(step.First), cpu, task);
+                break;
+            case TaskStepKind.SleepToMultiple:
+                SleepUntil(new SimTime((cpu.Now.Picoseconds / step.First + 1) * step.First), cpu, task);
                 break;
             case TaskStepKind.Clone:
                 task.LastResult = lifecycle.StartThread(task, step.Program!, cpu);
@@ -60,7 +61,7 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
             default:
                 throw new InvalidOperationException($"a {step.Kind} step is not a system call");
         }
-        task.Mm.Vmas.Charge(cpu, counters);
+        if (!task.IsKernelThread) task.Mm.Vmas.Charge(cpu, counters);
         cpu.Enter(before);
     }
 
@@ -76,6 +77,13 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
         TaskStepKind.Unlock => "munlock",
         _ => call.ToString().ToLowerInvariant(),
     };
+
+    private void SleepUntil(SimTime time, Cpu cpu, SimTask task)
+    {
+        Block(cpu, task);
+        wakeAt(time, task);
+        scheduler.PickNext(cpu);
+    }
 
     private static void Block(Cpu cpu, SimTask task)
     {

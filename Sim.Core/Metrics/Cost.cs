@@ -141,7 +141,10 @@ public enum Cost
     /// <summary>From one task to another: scheduler, registers, stacks.</summary>
     ContextSwitch,
 
-    /// <summary>More, when the other task has another address space.</summary>
+    /// <summary>From a task to a kernel thread: as that, without a return to a program.</summary>
+    KernelThreadSwitch,
+
+    /// <summary>More, when another page table is loaded: the next task has another address space, or the kernel loads its own.</summary>
     AddressSpaceSwitch,
 
     /// <summary>Starting a thread.</summary>

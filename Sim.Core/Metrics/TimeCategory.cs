@@ -21,6 +21,9 @@ public enum TimeCategory
     /// <summary>Choosing and switching tasks.</summary>
     Scheduling,
 
+    /// <summary>Kernel threads.</summary>
+    KernelThread,
+
     /// <summary>Device and inter-processor interrupts.</summary>
     Interrupt,
 

@@ -1,3 +1,4 @@
+using System;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Faults;
@@ -5,8 +6,8 @@ using Sim.Core.Units;
 
 namespace Sim.Core.Processes;
 
-/// <summary>A task: one thread of a process, with its place in its program.</summary>
-public sealed class SimTask(int id, Process process, Mm mm, ITaskProgram program, IRunQueue queue) : IWaitingTask
+/// <summary>A task: one thread of a process, or of the kernel, with its place in its program.</summary>
+public sealed class SimTask(int id, Process process, Mm? mm, ITaskProgram program, IRunQueue queue) : IWaitingTask
 {
     /// <summary>References that a program may hand over at once.</summary>
     public const int BlockLength = 4096;
@@ -20,8 +21,11 @@ public sealed class SimTask(int id, Process process, Mm mm, ITaskProgram program
     /// <summary>Its process.</summary>
     public Process Process { get; } = process;
 
-    /// <summary>Its address space.</summary>
-    public Mm Mm { get; } = mm;
+    /// <summary>Whether it runs in the kernel alone, and has no address space.</summary>
+    public bool IsKernelThread => mm is null;
+
+    /// <summary>Its address space. Throws for a kernel thread, which must not be asked.</summary>
+    public Mm Mm => mm ?? throw new InvalidOperationException($"kernel thread {Process.Name} has no address space");
 
     /// <summary>What it does.</summary>
     public ITaskProgram Program { get; } = program;
@@ -65,5 +69,6 @@ public sealed class SimTask(int id, Process process, Mm mm, ITaskProgram program
     /// <summary>Its task_struct and pid.</summary>
     internal readonly KernelAddress[] Objects = new KernelAddress[2];
 
+    /// <inheritdoc/>
     public void Wake() => queue.MakeRunnable(this);
 }

@@ -6,6 +6,7 @@ using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Sim.Core.Contracts;
+using Sim.Core.Machines;
 using Sim.Lab.Experiments;
 using Sim.Lab.Results;
 using Sim.Lab.Statistics;
@@ -92,7 +93,7 @@ public sealed class StudyRunner(Experiment experiment, StudyOptions options, Stu
         catch (Exception e) when (e is not ResultsException)
         {
             // One run that fails does not take the others with it. What no study should bring about is named by its type as well.
-            string kind = e is InvalidOperationException or PolicyOptionException or OutOfMemoryException ? "" : e.GetType().Name + ": ";
+            string kind = e is RunFailedException or InvalidOperationException or PolicyOptionException or OutOfMemoryException ? "" : e.GetType().Name + ": ";
             _failures.Enqueue($"run {run.Id} ({run.Point}, replication {run.Replication}): {kind}{e.Message.ReplaceLineEndings(" ")}");
         }
         Interlocked.Increment(ref _computed);

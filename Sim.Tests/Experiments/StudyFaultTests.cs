@@ -58,6 +58,7 @@ public sealed class StudyFaultTests
     [InlineData("clock\n  quota: fixed(frames=5000)", 6, 10, "policies.quota: fixed(frames=5000): frames: 5000 is more than the machine's 4096")]
     [InlineData("clock\n  scheduler: round-robin(quantum=4)", 6, 14, "policies.scheduler: quantum: '4' is not a time; a time is written like 4ms")]
     [InlineData("clock\n  scheduler: round-robin(quantum=1ns)", 6, 14, "policies.scheduler: quantum: 1ns is out of range; it must be from 1us to 1000s")]
+    [InlineData("clock\n  context-switch: asid(lazy-tlb=no)", 6, 19, "policies.context-switch: lazy-tlb: 'no' is neither true nor false")]
     public void AWrongPolicyIsRefusedAtItsPlace(string policies, int at, int column, string problem) =>
         Check(Studies.SmallWith("reclaim: clock", "reclaim: " + policies), at, column, problem);
 
@@ -75,6 +76,28 @@ public sealed class StudyFaultTests
     [InlineData("{levels: [[{entries: 8}, {entries: 16}]]}", 3, 33, "machine.tlb.levels[0][1]: two arrays of one level hold 4KiB pages; a level holds a page size in one array")]
     public void AWrongTlbIsRefusedAtItsPlace(string tlb, int at, int column, string problem) =>
         Check(Studies.SmallWith("memory: 16MiB", "tlb: " + tlb), at, column, problem);
+
+    [Fact]
+    public void IdentifiersThatTheMachineDoesNotHaveAreRefused()
+    {
+        string without = Studies.SmallWith("memory: 16MiB", "tlb: i486");
+        Studies.Load(without).Runs()[0].Build().Machine.Asids.ShouldBe(0);
+        Check(without.Replace("reclaim: clock", "reclaim: clock\n  context-switch: asid"), 6, 19,
+            "policies.context-switch: 'asid' needs identifiers of address spaces, and this machine's TLB has none; set machine.tlb.asids, or write flush");
+        Studies.Load(Studies.SmallWith("reclaim: clock", "reclaim: clock\n  context-switch: flush")).Runs()[0].Build().Machine.Asids.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("{kernel-thread: k, run: 1us}", "workload[1] has no 'every'; it is written like every: 5ms")]
+    [InlineData("{kernel-thread: k, every: 1ns, run: 1us}", "workload[1].every: 1ns is outside of 1us to")]
+    [InlineData("{kernel-thread: db, every: 1ms, run: 1us}", "workload[1].kernel-thread: there is a process 'db' already")]
+    [InlineData("{kernel-thread: k, every: 1ms, run: 1us, count: 2}", "workload[1] has no key 'count'")]
+    public void AWrongKernelThreadIsRefused(string thread, string problem) =>
+        Studies.Fault(Studies.Small.TrimEnd() + "\n  - " + thread + "\n").Problem.ShouldStartWith(problem);
+
+    [Fact]
+    public void KernelThreadsAloneAreNoWorkload() =>
+        Studies.Fault("workload:\n  - {kernel-thread: k, every: 1ms, run: 1us}\n").Problem.ShouldStartWith("workload: there is no process; a run ends with its last process");
 
     [Fact]
     public void AFileThatIsNoDocumentIsRefused()

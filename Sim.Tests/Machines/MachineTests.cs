@@ -166,8 +166,9 @@ public sealed class MachineTests
     {
         RunResult run = Of(Spec() with { Cpus = 2 }, Map("r", 16), Map("other", 16), new CloneStep(1, [Uniform("other", 400_000)]),
             new LoopStep(5, [Map("x", 4), Sequential("x", 4), new UnmapStep("x")]), new JoinStep());
-        run.KernelMeasured[Counter.TlbRemoteFlush].ShouldBe(5);
-        run.KernelMeasured[Counter.TlbRemoteFlushReceived].ShouldBe(5);
+        // The sixth is the last of the process: its page tables go, and the other CPU, idle by then, still has them loaded.
+        run.KernelMeasured[Counter.TlbRemoteFlush].ShouldBe(6);
+        run.KernelMeasured[Counter.TlbRemoteFlushReceived].ShouldBe(6);
     }
 
     [Fact]

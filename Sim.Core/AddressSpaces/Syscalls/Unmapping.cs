@@ -63,7 +63,7 @@ internal sealed class Unmapping(AddressSpaceParts parts)
         return (pages, accounted);
     }
 
-    /// <summary>Takes away the mappings of a range whose ends are cut, with their pages and empty tables. Returns whether translations went, and were flushed.</summary>
+    /// <summary>Takes away the mappings of a range whose ends are cut, with their pages and empty tables. Returns whether translations or tables went, and were flushed.</summary>
     /// <param name="mm">The address space.</param>
     /// <param name="start">The first page.</param>
     /// <param name="end">The page after the last.</param>
@@ -86,9 +86,10 @@ internal sealed class Unmapping(AddressSpaceParts parts)
             parts.Changes.Delete(mm, vma, payer);
             vma = previous;
         }
-        if (unmapped > 0) parts.Tlbs.Flush(mm.Index, start, end, payer);
-        mm.PageTable.FreeTables(start, end, below?.End ?? 0, above?.Start ?? PageTable.PageLimit, payer);
-        return unmapped > 0;
+        bool freesTables = mm.PageTable.FreeTables(start, end, below?.End ?? 0, above?.Start ?? PageTable.PageLimit, payer);
+        if (unmapped == 0 && !freesTables) return false;
+        parts.Tlbs.Flush(mm.Index, start, end, payer, freesTables);
+        return true;
     }
 
     private static Vma LastBelow(Vma first, ulong end)

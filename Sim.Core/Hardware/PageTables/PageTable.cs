@@ -165,15 +165,16 @@ public sealed unsafe class PageTable
 
     /// <summary>
     /// Frees the tables that cover a range which has just been unmapped: free_pgtables. A table goes when nothing else may come to lie in it: when all that
-    /// it covers lies between the mappings on both sides.
+    /// it covers lies between the mappings on both sides. Returns whether any went: who flushes must then reach every processor that might walk them.
     /// </summary>
     /// <param name="firstPage">Where the range begins.</param>
     /// <param name="endPage">Where it ends.</param>
     /// <param name="floor">Where the mapping below ends, or 0.</param>
     /// <param name="ceiling">Where the mapping above begins, or the end of all.</param>
     /// <param name="payer">Who pays.</param>
-    public void FreeTables(ulong firstPage, ulong endPage, ulong floor, ulong ceiling, ICharge payer)
+    public bool FreeTables(ulong firstPage, ulong endPage, ulong floor, ulong ceiling, ICharge payer)
     {
+        long before = TablePages;
         for (ulong region = firstPage >> MiddleShift; region <= endPage - 1 >> MiddleShift; region++)
         {
             if (!_middles.TryGetValue(region, out Middle? middle)) continue;
@@ -189,17 +190,20 @@ public sealed unsafe class PageTable
         {
             if (IsInside(upper, UpperShift) && _uppers.TryGetValue(upper, out UpperTable? table) && table.Used == 0) FreeUpper(upper, table, payer);
         }
+        return TablePages < before;
 
         bool IsInside(ulong index, int shift) => index << shift >= floor && index + 1 << shift <= ceiling;
     }
 
-    /// <summary>Frees the leaf tables that a range covers whole and that hold no entry any more: what CONFIG_PT_RECLAIM does after madvise(MADV_DONTNEED).</summary>
-    public void FreeEmptyLeaves(ulong firstPage, ulong endPage, ICharge payer)
+    /// <summary>Frees the leaf tables that a range covers whole and that hold no entry any more: what CONFIG_PT_RECLAIM does after madvise(MADV_DONTNEED). Returns whether any went.</summary>
+    public bool FreeEmptyLeaves(ulong firstPage, ulong endPage, ICharge payer)
     {
+        long before = TablePages;
         for (ulong slot = firstPage + (LeafTables.Entries - 1) >> LeafShift; slot < endPage >> LeafShift; slot++)
         {
             if (_middles.TryGetValue(slot >> MiddleShift - LeafShift, out Middle? middle)) FreeLeafIfEmpty(middle, slot, payer);
         }
+        return TablePages < before;
     }
 
     /// <summary>The leaf table of a page, or null.</summary>

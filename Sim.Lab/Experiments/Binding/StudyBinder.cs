@@ -37,17 +37,18 @@ internal static class StudyBinder
             Slab = (ISlabDesign)Create(policies["slab"], machine),
             Vmalloc = (IVmallocDesign)Create(policies["vmalloc"], machine),
             Quantum = ((RoundRobin)Create(policies["scheduler"], machine)).Quantum,
+            ContextSwitch = ContextSwitch(policies["context-switch"], machine),
             RecordFaults = Section("record-faults")?.Flag() ?? false,
         };
         if (machine.Fragmentation is not null && policies["frame-allocator"] is { Setting: { } named } && machine.MemoryLayout.Allocator is not Buddy)
             throw named.Error("machine.fragmentation takes single frames out of blocks, which frame-allocator buddy alone can do");
         Setting workload = Section("workload") ?? throw root.Mark.Error("the study has no 'workload'; it is a list of processes with their programs");
-        IReadOnlyList<BoundProcess> processes = WorkloadBinder.Bind(workload);
+        (IReadOnlyList<BoundProcess> processes, IReadOnlyList<KernelThreadSpec> kernelThreads) = WorkloadBinder.Bind(workload);
         CheckReclaim(policies["reclaim"], machine, processes);
         Setting? warmupAt = Section("warmup");
         Warmup warmup = Warmup.Bind(warmupAt);
         if (warmupAt is not null) CheckWarmup(warmupAt, warmup, processes);
-        return new BoundRun(machine with { WarmupTime = warmup.Time }, policies, processes, warmup);
+        return new BoundRun(machine with { WarmupTime = warmup.Time, KernelThreads = kernelThreads }, policies, processes, warmup);
     }
 
     /// <summary>A policy can be made for this machine only if its options fit, which it alone knows.</summary>
@@ -62,6 +63,15 @@ internal static class StudyBinder
         {
             throw policy.Setting.Error(e.Message);
         }
+    }
+
+    /// <summary>Where nothing is said, a machine without identifiers does without them.</summary>
+    private static IContextSwitch ContextSwitch(BoundPolicy policy, MachineSpec machine)
+    {
+        var contextSwitch = (IContextSwitch)Create(policy, machine);
+        if (contextSwitch.UsesAsids && machine.Tlb.Asids == 0 && policy.Setting is { } named)
+            throw named.Error($"'{policy.Choice.Entry.Name}' needs identifiers of address spaces, and this machine's TLB has none; set machine.tlb.asids, or write flush");
+        return contextSwitch;
     }
 
     private static void CheckReclaim(BoundPolicy policy, MachineSpec machine, IReadOnlyList<BoundProcess> processes)

@@ -6,7 +6,7 @@ using Sim.Core.Contracts;
 namespace Sim.Lab.Experiments.Documents;
 
 /// <summary>
-/// Sets a value somewhere in a document. A path goes through maps by key; through a list by number, by a process's name, or by a step's key
+/// Sets a value somewhere in a document. A path goes through maps by key; through a list by number, by the name of a process or kernel thread, or by a step's key
 /// with a number where there are several; and into a choice that is written as text. Keys that are absent are added: whether they may stand
 /// there is for the binder to say.
 /// </summary>
@@ -97,7 +97,7 @@ internal sealed class NodePath
 
     private string Before(int at) => at == 0 ? "the study" : string.Join('.', _path.Split('.').Take(at));
 
-    private static string? ProcessOf(Node item) => item is MapNode map && map.Find("process")?.Value is ScalarNode name ? name.Text : null;
+    private static string? ProcessOf(Node item) => item is MapNode map && (map.Find("process") ?? map.Find("kernel-thread"))?.Value is ScalarNode name ? name.Text : null;
 
     private static string? StepOf(Node item) => item switch
     {
