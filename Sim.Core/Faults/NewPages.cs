@@ -45,7 +45,7 @@ internal sealed class NewPages(FaultParts parts)
     /// <summary>Makes a frame a page's and charges it to a domain.</summary>
     public void Install(FrameNumber number, PageIdentity identity, int slot, FrameFlags flags, bool isDirty, IReclaimDomain domain, CounterSet counters, ICharge payer)
     {
-        parts.Frames[number.Value] = new Frame { Kind = FrameKind.Anonymous, Identity = identity, SwapSlot = slot, Flags = flags };
+        parts.Frames[number.Value].Hold(FrameKind.Anonymous, identity, slot, flags);
         parts.FolioBits[number.Value] = isDirty ? FolioBits.Dirty : (byte)0;
         parts.Domains.Charge(number, domain, identity);
         counters.Add(Counter.PageInsertions);

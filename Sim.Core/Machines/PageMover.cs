@@ -35,7 +35,7 @@ internal sealed unsafe class PageMover(FrameArray<Frame> frames, ReverseMap reve
         IReclaimDomain domain = domains.Of(from);
         ulong page = LeafTables.PageOf(entry).Value;
         ulong moved = PageTableEntry.WithFrame(*entry, to);
-        target = new Frame { Kind = source.Kind, Identity = source.Identity, SwapSlot = source.SwapSlot, Flags = source.Flags };
+        target.Hold(source.Kind, source.Identity, source.SwapSlot, source.Flags);
         folioBits[to.Value] = folioBits[from.Value];
         Contents?.OnCopy(from, to);
         domain.OnFree(from);

@@ -67,12 +67,23 @@ public struct Frame
     /// <summary>log2 of the frames of the free block that begins here, or -1.</summary>
     internal readonly int FreeOrder => Kind == FrameKind.Free ? (int)(_word >> OrderShift & NibbleMask) - 1 : -1;
 
-    /// <summary>The first frame of an allocated block of 2^<paramref name="order"/> frames.</summary>
-    internal static Frame Allocated(FrameKind kind, int order) => new() { _word = (ulong)kind << KindShift | (ulong)order << OrderShift };
+    /// <summary>Makes the frame one that holds a page, mapped nowhere yet.</summary>
+    internal void Hold(FrameKind kind, PageIdentity page, int swapSlot, FrameFlags flags) =>
+        Write(page.Value, (ulong)kind << KindShift | (ulong)flags << FlagsShift, (uint)(swapSlot + 1));
 
-    /// <summary>The first frame of a free block of 2^<paramref name="order"/> frames on a list.</summary>
-    internal static Frame OnFreeList(int order, ulong links) => new() { IdentityOrLinks = links, _word = (ulong)(order + 1) << OrderShift };
+    /// <summary>Makes the frame the first of an allocated block of 2^<paramref name="order"/>.</summary>
+    internal void MarkAllocated(FrameKind kind, int order) => Write(0, (ulong)kind << KindShift | (ulong)order << OrderShift, 0);
+
+    /// <summary>Makes the frame the first of a free block of 2^<paramref name="order"/> that is on a list.</summary>
+    internal void MarkFree(int order, ulong links) => Write(links, (ulong)(order + 1) << OrderShift, 0);
 
     /// <summary>Makes the frame nobody's and the first of no block.</summary>
     internal void Unmark() => _word &= ~(NibbleMask << KindShift | NibbleMask << OrderShift);
+
+    private void Write(ulong identityOrLinks, ulong word, uint swapSlotPlusOne)
+    {
+        IdentityOrLinks = identityOrLinks;
+        _word = word;
+        _swapSlotPlusOne = swapSlotPlusOne;
+    }
 }

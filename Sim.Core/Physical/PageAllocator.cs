@@ -119,7 +119,7 @@ public sealed class PageAllocator
         frame = new FrameNumber(block);
         if (block < 0) return false;
         AllocatedFrames += 1 << order;
-        _frames[block] = Frame.Allocated(kind, order);
+        _frames[block].MarkAllocated(kind, order);
         return true;
     }
 
@@ -143,7 +143,7 @@ public sealed class PageAllocator
         if (zone.Allocator is not BuddyAllocator buddy || !buddy.TryTakeFrame(frame)) return false;
         zone.Recount();
         AllocatedFrames++;
-        _frames[frame] = new Frame { Kind = kind };
+        _frames[frame].MarkAllocated(kind, 0);
         return true;
     }
 

