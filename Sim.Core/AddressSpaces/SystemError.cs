@@ -9,8 +9,14 @@ public enum SystemError
     /// <summary>There is no such thing.</summary>
     ENOENT = 2,
 
+    /// <summary>No such process.</summary>
+    ESRCH = 3,
+
     /// <summary>A bad file descriptor.</summary>
     EBADF = 9,
+
+    /// <summary>No child.</summary>
+    ECHILD = 10,
 
     /// <summary>Not now, or more than may be locked.</summary>
     EAGAIN = 11,

@@ -4,9 +4,10 @@ namespace Sim.Core.Contracts;
 /// <param name="Kind">What to do.</param>
 /// <param name="First">The step's first argument, as its kind says.</param>
 /// <param name="Second">The step's second argument.</param>
-/// <param name="Program">The program of a new thread.</param>
+/// <param name="Program">The program of a new thread or process, or the one that takes this one's place.</param>
 /// <param name="Mapping">The arguments of a call on mappings that has more than two.</param>
-public readonly record struct TaskStep(TaskStepKind Kind, long First = 0, long Second = 0, ITaskProgram? Program = null, MappingArguments Mapping = default);
+/// <param name="Name">The name of another process.</param>
+public readonly record struct TaskStep(TaskStepKind Kind, long First = 0, long Second = 0, ITaskProgram? Program = null, MappingArguments Mapping = default, string? Name = null);
 
 /// <summary>The kinds of step.</summary>
 public enum TaskStepKind
@@ -64,6 +65,21 @@ public enum TaskStepKind
 
     /// <summary>Wait until all other threads of the process have ended.</summary>
     Join,
+
+    /// <summary>Start a child with <see cref="TaskStep.Program"/>, as the `fork` policy says. Returns its number.</summary>
+    Fork,
+
+    /// <summary>
+    /// Put the image of another program in the place of this one, and go on with <see cref="TaskStep.Program"/>. Pages of code, data and data that begins
+    /// as zeros in Page, Pages and NewPages.
+    /// </summary>
+    Exec,
+
+    /// <summary>Wait until a child has ended, or with 1 in <see cref="TaskStep.First"/> until all have. Returns the number of the last one reaped.</summary>
+    Wait,
+
+    /// <summary>End the process of the <see cref="TaskStep.Name"/>, or without one all children. Returns how many heard of it.</summary>
+    Kill,
 
     /// <summary>
     /// End this thread. A negative <see cref="TaskStep.First"/> is the error, negated, of the call that it gives up over, and

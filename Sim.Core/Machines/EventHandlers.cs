@@ -8,7 +8,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>What events do when their time has come.</summary>
-internal sealed class EventHandlers(Cpu[] cpus, Process[] processes, ProcessSpec[] specs, Lifecycle lifecycle, Scheduler scheduler, Shootdowns shootdowns,
+internal sealed class EventHandlers(Cpu[] cpus, ProcessTable processes, ProcessSpec[] specs, Lifecycle lifecycle, Scheduler scheduler, Shootdowns shootdowns,
     TransferTable transfers, FatalSignals signals, MeasuredPart measured)
 {
     /// <summary>An event happens.</summary>

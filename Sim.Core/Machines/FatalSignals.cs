@@ -27,6 +27,25 @@ internal sealed class FatalSignals(Cpu[] cpus, EventQueue events, Lifecycle life
         scheduler.PickNext(cpu);
     }
 
+    /// <summary>A process ends another one, all of whose tasks hear of it a cross-CPU latency later.</summary>
+    public void Send(Cpu cpu, Process target, string why)
+    {
+        if (target.KilledBy is null) (target.KilledBy, target.IsKilledOnPurpose) = (why, true);
+        foreach (SimTask task in target.Tasks)
+        {
+            if (task.State != TaskState.Dead) events.Schedule(cpu.Now + latency, (int)EventKind.Kill, task.Id);
+        }
+    }
+
+    /// <summary>The other threads of a task's process end: exec.</summary>
+    public void EndOthers(Cpu cpu, SimTask task)
+    {
+        foreach (SimTask other in task.Process.Tasks)
+        {
+            if (other.State != TaskState.Dead && !ReferenceEquals(other, task)) events.Schedule(cpu.Now + latency, (int)EventKind.Kill, other.Id);
+        }
+    }
+
     /// <summary>A task hears that its process is being killed.</summary>
     public void Deliver(SimTask task, SimTime time)
     {

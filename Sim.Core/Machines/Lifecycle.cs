@@ -10,7 +10,7 @@ namespace Sim.Core.Machines;
 
 /// <summary>Birth and death of processes and threads, with the kernel objects that each takes.</summary>
 internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings, MmTable addressSpaces, ContextSwitches switches, IRunQueue queue, Cpu[] cpus,
-    CounterSet counters, int arrivals)
+    CounterSet counters, int arrivals, Func<MeasuredPart> measured)
 {
     private static readonly KernelObject[] PerTask = [KernelObject.Task, KernelObject.Pid];
     private static readonly KernelObject[] PerProcess = [KernelObject.Signal, KernelObject.SignalHandlers, KernelObject.Files];
@@ -61,9 +61,11 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
             cpu.Current = null;
             switches.ToKernel(cpu);
         }
-        Release(task, payer);
+        Abandon(task, payer);
+        objects.Free(KernelObject.KernelStack, payer, task.KernelStack);
         Process process = task.Process;
         bool isLast = --process.LiveTasks == 0;
+        if (!isLast || !process.IsForked) Free(PerTask, task.Objects, payer);
         if (isLast) NoteEnd(process, task.Mm, payer);
         addressSpaces.Put(task.Mm, process.Counters, payer);
         if (isLast) EndProcess(process, payer);
@@ -76,25 +78,97 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
 
     private void NoteEnd(Process process, Mm mm, Cpu payer)
     {
-        process.PeakResidentPages = mm.PeakResidentPages;
-        process.PeakTablePages = mm.PageTable.PeakTablePages;
-        process.PeakMappings = mm.Vmas.Peak;
-        process.MappingsAtExit = mm.Vmas.Count;
+        process.NotePeaks(mm);
+        if (process.IsForked) payer.Charge(Cost.ProcessExit);
         holdings.FreeAll(process, payer);
         process.Mm = null;
     }
 
     private void EndProcess(Process process, Cpu payer)
     {
-        Free(PerProcess, process.Objects, payer);
+        if (process.IsForked) objects.Free(KernelObject.Files, payer, process.Objects[^1]);
+        else Free(PerProcess, process.Objects, payer);
         process.Ended = payer.Now;
         LiveProcesses--;
+        ReturnToLender(process);
+        LeaveChildrenToInit(process, payer);
+        if (process.IsForked) BecomeZombie(process, payer);
         NoteIfLast();
     }
 
     private void NoteIfLast()
     {
         if (LiveProcesses == 0 && _arrivalsToCome == 0) LastProcessEnded?.Invoke();
+    }
+
+    private void BecomeZombie(Process process, Cpu payer)
+    {
+        process.IsZombie = true;
+        if (process.Parent is not { } parent) Reap(process, payer);
+        else if (parent.Tasks.Find(other => other.IsWaitingForChild && other.State == TaskState.Blocked) is { } waiter)
+        {
+            waiter.IsWaitingForChild = false;
+            waiter.Wake();
+        }
+    }
+
+    /// <summary>init reaps what had ended already, and whatever ends from now on.</summary>
+    private void LeaveChildrenToInit(Process process, Cpu payer)
+    {
+        for (int i = process.Children.Count - 1; i >= 0; i--)
+        {
+            Process child = process.Children[i];
+            if (child.IsZombie) Reap(child, payer);
+            child.Parent = null;
+        }
+        process.Children.Clear();
+    }
+
+    /// <summary>A zombie's last objects go: release_task.</summary>
+    public void Reap(Process child, Cpu payer)
+    {
+        payer.Charge(Cost.Reap);
+        child.IsZombie = false;
+        child.Parent?.Children.Remove(child);
+        Free(PerTask, child.Tasks[^1].Objects, payer);
+        for (int i = 0; i < PerProcess.Length - 1; i++) objects.Free(PerProcess[i], payer, child.Objects[i]);
+    }
+
+    /// <summary>A process leaves the address space that its parent lent it: the parent goes on.</summary>
+    public void ReturnToLender(Process child)
+    {
+        SimTask? lender = child.Lender;
+        child.Lender = null;
+        lender?.Wake();
+    }
+
+    /// <summary>The kernel objects of a child; null when there is no memory for them.</summary>
+    public KernelAddress[]? TryAllocateProcess(Cpu payer)
+    {
+        var objects = new KernelAddress[PerProcess.Length];
+        return TryAllocate(PerProcess, objects, payer) ? objects : null;
+    }
+
+    /// <summary>Gives the kernel objects of a child back that was not born.</summary>
+    public void FreeProcess(KernelAddress[] addresses, Cpu payer) => Free(PerProcess, addresses, payer);
+
+    /// <summary>Starts the first task of a child whose memory is there. False when there is no memory for the task.</summary>
+    public bool TryStartChild(Process child, Mm mm, ITaskProgram program, Cpu payer)
+    {
+        if (!TryStartTask(child, mm, program, payer)) return false;
+        child.Started = payer.Now;
+        LiveProcesses++;
+        measured().OnBirth(child, payer.Now);
+        return true;
+    }
+
+    /// <summary>What there is of a child that a task was forking goes.</summary>
+    public void Abandon(SimTask task, Cpu payer)
+    {
+        if (task.Birth is not { } birth) return;
+        task.Birth = null;
+        if (birth.Memory is { } memory) addressSpaces.Put(memory.Child, task.Process.Counters, payer);
+        FreeProcess(birth.Objects, payer);
     }
 
     private bool TryStartProcess(Process process, ITaskProgram program, Cpu payer)

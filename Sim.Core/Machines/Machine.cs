@@ -30,7 +30,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         [KernelObject.VmArea, KernelObject.AnonVma, KernelObject.AnonVmaChain, KernelObject.MapleNode, KernelObject.VmaArrayPage];
 
     private readonly MachineSpec _spec;
-    private readonly Process[] _processes;
+    private readonly ProcessTable _processes;
     private readonly Cpu[] _cpus;
     private readonly EventQueue _events = new();
     private readonly CounterSet _counters = new();
@@ -59,7 +59,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     {
         _spec = spec;
         ProcessSpec[] specs = [.. processes];
-        _processes = [.. specs.Select((process, id) => new Process(id, process.Name) { WarmupReferences = process.WarmupReferences })];
+        _processes = new ProcessTable(specs.Select((process, id) => new Process(id, process.Name) { WarmupReferences = process.WarmupReferences }));
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec, _counters);
@@ -77,7 +77,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains);
         _switches = new ContextSwitches(spec.ContextSwitch, _addressSpaces, _counters);
         _scheduler = new Scheduler(_cpus, _events, _switches, _counters, spec.Quantum);
-        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, _switches, this, _cpus, _counters, specs.Length);
+        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, _switches, this, _cpus, _counters, specs.Length, () => _measured!);
         _kernelThreads = new KernelThreads(spec.KernelThreads, _lifecycle, _cpus);
         _lifecycle.LastProcessEnded = _kernelThreads.Retire;
         var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, owners, domains,
@@ -105,11 +105,13 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _parts.Allocator.DirectReclaim = new DirectReclaim(reclaimer, _parts.Allocator, _parts.Holdings);
         _faultLog = new FaultLog(_faults, spec.RecordFaults);
         (kernelFaults.Handler, kernelFaults.Log) = (_faults, _faultLog);
-        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _parts.Holdings, _scheduler,
+        var signals = new FatalSignals(_cpus, _events, _lifecycle, _scheduler, _window);
+        IForkPolicy fork = spec.AddressSpaces.CreateFork();
+        var processCalls = new ProcessCalls(fork, new ForkedPages(fork, faultParts, _faults, _counters), calls, _addressSpaces, _processes, _lifecycle, signals, _switches, _counters);
+        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _parts.Holdings, _scheduler, processCalls,
             (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
-        var signals = new FatalSignals(_cpus, _events, _lifecycle, _scheduler, _window);
         _faultStops = new FaultStops(_faults, reclaimer, _scheduler, signals, _faultLog);
         _eventHandlers = new EventHandlers(_cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, signals, _measured);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
@@ -160,9 +162,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     {
         get
         {
-            long done = 0;
-            foreach (Process process in _processes) done += process.Counters[Counter.References];
-            return done;
+            return _processes.References;
         }
     }
 
@@ -278,6 +278,12 @@ public sealed class Machine : IDeviceEvents, IRunQueue
 
     private static void TakeStep(Cpu cpu, SimTask task)
     {
+        if (task.Suspended is { } suspended)
+        {
+            cpu.PendingStep = suspended;
+            cpu.Stop = StopReason.SystemCall;
+            return;
+        }
         TaskStep step = task.Program.Next(task.LastResult, task.Block.AsSpan(0, SimTask.BlockLength));
         task.LastResult = 0;
         switch (step.Kind)
@@ -329,7 +335,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
 
     /// <summary>Checks everything that must hold between two steps. Throws <see cref="InvalidOperationException"/> with values where it does not.</summary>
     public void CheckInvariants() =>
-        MachineInvariants.Check(_parts, _cpus, _processes, _lifecycle.Tasks, _addressSpaces.Live, _shootdowns.InFlight == 0);
+        MachineInvariants.Check(_parts, _cpus, _processes, _lifecycle.Tasks, _addressSpaces, _shootdowns.InFlight == 0);
 
     private Sample TakeSample(SimTime now)
     {

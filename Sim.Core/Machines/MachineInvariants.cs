@@ -21,16 +21,17 @@ internal static unsafe class MachineInvariants
     /// <param name="tasks">All tasks, dead ones too.</param>
     /// <param name="addressSpaces">Their address spaces.</param>
     /// <param name="tlbsAreQuiet">Whether no shootdown is on its way, so that a TLB may hold nothing that the page table does not.</param>
-    public static void Check(MachineParts parts, Cpu[] cpus, Process[] processes, IReadOnlyList<SimTask> tasks, MmList addressSpaces, bool tlbsAreQuiet)
+    public static void Check(MachineParts parts, Cpu[] cpus, ProcessTable processes, IReadOnlyList<SimTask> tasks, MmTable addressSpaces, bool tlbsAreQuiet)
     {
         parts.Allocator.CheckInvariants();
         parts.Objects.CheckInvariants();
         parts.Objects.Vmalloc.CheckInvariants();
         foreach (IReclaimDomain domain in parts.Domains.Frames.All) domain.CheckInvariants();
-        foreach (Mm mm in addressSpaces.All()) CheckAddressSpace(parts, mm);
-        CheckReferences(cpus, tasks, addressSpaces);
-        if (addressSpaces.Count != processes.Count(process => process.Mm is not null))
-            throw new InvalidOperationException($"{addressSpaces.Count} address spaces, {processes.Count(process => process.Mm is not null)} processes that have one");
+        foreach (Mm mm in addressSpaces.Live.All()) CheckAddressSpace(parts, mm);
+        CheckReferences(cpus, tasks, addressSpaces.Live);
+        if (addressSpaces.Unfinished == 0) SharingInvariants.Check(parts, addressSpaces);
+        int inUse = processes.Where(process => process.Mm is not null).Select(process => process.Mm).Distinct().Count();
+        if (addressSpaces.Live.Count != inUse) throw new InvalidOperationException($"{addressSpaces.Live.Count} address spaces, of which processes have {inUse}");
         foreach (Cpu cpu in cpus)
         {
             if (cpu.SpentInAll != cpu.Now) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {cpu.Now}");
@@ -81,7 +82,7 @@ internal static unsafe class MachineInvariants
         if (mapped != mm.ResidentPages) throw new InvalidOperationException($"{mapped} pages are mapped, {mm.ResidentPages} counted as resident");
     }
 
-    private static void CheckTlb(Cpu cpu, Process[] processes)
+    private static void CheckTlb(Cpu cpu, ProcessTable processes)
     {
         foreach (Process process in processes)
         {

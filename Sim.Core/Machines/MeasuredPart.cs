@@ -12,12 +12,12 @@ namespace Sim.Core.Machines;
 /// What belongs to the measured part of a run. Each process is measured from its own warm-up on; the machine as a whole from when the last of
 /// them is warm.
 /// </summary>
-internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] cpus, CounterSet kernel, FaultTally faults)
+internal sealed class MeasuredPart(MachineSpec spec, ProcessTable processes, Cpu[] cpus, CounterSet kernel, FaultTally faults)
 {
     private static readonly TimeCategory[] Categories = Enum.GetValues<TimeCategory>();
     private SimTime[][]? _timesAtStart;
     private CounterSet? _kernelAtStart;
-    private int _cold = processes.Length;
+    private int _cold = processes.Count;
 
     /// <summary>When the measured part began; never, until it has.</summary>
     public SimTime From { get; private set; } = SimTime.Never;
@@ -34,7 +34,7 @@ internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] 
     /// <summary>How far into its block a task may go before its process is warm.</summary>
     public int LimitToWarmup(Process process, int position, int length)
     {
-        if (process.AtWarm is not null || spec.WarmupTime is not null) return length;
+        if (process.AtWarm is not null || process.IsForked || spec.WarmupTime is not null) return length;
         long left = process.WarmupReferences - process.Counters[Counter.References];
         return (int)Math.Min(length, position + Math.Max(1, left));
     }
@@ -42,10 +42,9 @@ internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] 
     /// <summary>A process has gone on: is it warm now?</summary>
     public void Observe(Process process, SimTime now)
     {
-        if (process.AtWarm is not null || spec.WarmupTime is not null) return;
+        if (process.AtWarm is not null || process.IsForked || spec.WarmupTime is not null) return;
         if (process.Counters[Counter.References] < process.WarmupReferences) return;
-        process.AtWarm = process.Counters.Snapshot();
-        process.WarmAt = now;
+        Warm(process, now);
         if (--_cold == 0) Begin(now);
     }
 
@@ -55,10 +54,30 @@ internal sealed class MeasuredPart(MachineSpec spec, Process[] processes, Cpu[] 
         if (From != SimTime.Never || spec.WarmupTime is not { } warmup || now < warmup) return;
         foreach (Process process in processes)
         {
-            process.AtWarm = process.Counters.Snapshot();
-            process.WarmAt = now;
+            MarkWarm(process, now);
         }
         Begin(now);
+    }
+
+    /// <summary>A child is measured from its birth on if its parent is warm, and otherwise from when its parent is.</summary>
+    public void OnBirth(Process child, SimTime now)
+    {
+        if (child.Parent?.AtWarm is not null) MarkWarm(child, now);
+    }
+
+    private static void Warm(Process process, SimTime now)
+    {
+        MarkWarm(process, now);
+        foreach (Process child in process.Children)
+        {
+            if (child.AtWarm is null) Warm(child, now);
+        }
+    }
+
+    private static void MarkWarm(Process process, SimTime now)
+    {
+        process.AtWarm = process.Counters.Snapshot();
+        process.WarmAt = now;
     }
 
     private void Begin(SimTime now)

@@ -22,6 +22,9 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
     /// <summary>Those that have users.</summary>
     public MmList Live { get; } = new();
 
+    /// <summary>Those that fork is still filling.</summary>
+    public int Unfinished { get; private set; }
+
     /// <summary>The address space of a number, gone or not.</summary>
     public Mm this[int index] => _all[index];
 
@@ -45,6 +48,7 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
         }
         var mm = new Mm(_all.Count, table, domains.ForProcess(), policies, objects) { Address = address, Users = 1, Count = 1 };
         _all.Add(mm);
+        Unfinished++;
         return mm;
     }
 
@@ -52,6 +56,7 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
     public void Complete(Mm mm)
     {
         Live.Add(mm);
+        Unfinished--;
         mm.IsComplete = true;
     }
 
@@ -65,6 +70,7 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
         calls.UnmapAll(mm, payer);
         mm.Vmas.Charge(payer, counters);
         if (mm.IsComplete) Live.Remove(mm);
+        else Unfinished--;
         domains.Frames.OnProcessEnd(mm.Domain);
         Drop(mm, payer);
     }

@@ -8,7 +8,8 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>What a program can ask of the kernel, done on the CPU that asks.</summary>
-internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, KernelHoldings holdings, Scheduler scheduler, Action<SimTime, SimTask> wakeAt)
+internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, KernelHoldings holdings, Scheduler scheduler, ProcessCalls processes,
+    Action<SimTime, SimTask> wakeAt)
 {
     /// <summary>Executes the step that a CPU stopped for.</summary>
     public void Execute(Cpu cpu)
@@ -19,7 +20,9 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
         TimeCategory before = cpu.Enter(task.IsKernelThread ? TimeCategory.KernelThread : TimeCategory.SystemCall);
         cpu.Stop = StopReason.None;
         // Kernel steps stand for what the kernel does of its own accord: no entry.
-        if (!task.IsKernelThread && step.Kind is not (TaskStepKind.KernelAllocate or TaskStepKind.KernelFree))
+        bool goesOn = task.Suspended is not null;
+        task.Suspended = null;
+        if (!goesOn && !task.IsKernelThread && step.Kind is not (TaskStepKind.KernelAllocate or TaskStepKind.KernelFree))
         {
             cpu.Charge(Cost.SystemCallEntryExit);
             counters.Add(Counter.SystemCalls);
@@ -53,6 +56,20 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
                 Block(cpu, task);
                 scheduler.PickNext(cpu);
                 break;
+            case TaskStepKind.Fork:
+                task.LastResult = processes.Fork(task, step, cpu, out Turn turn);
+                Take(turn, cpu, task, step);
+                break;
+            case TaskStepKind.Exec:
+                task.LastResult = processes.Exec(task, step, cpu);
+                break;
+            case TaskStepKind.Wait:
+                task.LastResult = processes.Wait(task, step.First != 0, cpu, out turn);
+                Take(turn, cpu, task, step);
+                break;
+            case TaskStepKind.Kill:
+                task.LastResult = processes.Kill(task, step.Name, cpu);
+                break;
             case TaskStepKind.Exit:
                 if (step.First < 0) task.Process.KilledBy ??= $"{NameOf((TaskStepKind)step.Second)} failed: {(SystemError)(-step.First)}";
                 lifecycle.EndTask(task, cpu);
@@ -82,6 +99,19 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
     {
         Block(cpu, task);
         wakeAt(time, task);
+        scheduler.PickNext(cpu);
+    }
+
+    private void Take(Turn turn, Cpu cpu, SimTask task, in TaskStep step)
+    {
+        if (turn == Turn.Stays) return;
+        if (turn == Turn.Yields)
+        {
+            scheduler.OnQuantumEnd(cpu);
+            return;
+        }
+        if (turn == Turn.WaitsToGoOn) task.Suspended = step;
+        Block(cpu, task);
         scheduler.PickNext(cpu);
     }
 

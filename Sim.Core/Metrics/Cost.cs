@@ -153,6 +153,21 @@ public enum Cost
     /// <summary>Ending a thread, its address space aside.</summary>
     ThreadExit,
 
+    /// <summary>fork beside the mappings, tables and pages that it copies: task, signals, files, and the image of a small program.</summary>
+    ForkBase,
+
+    /// <summary>exec beside its mappings: the file's headers, arguments, signals.</summary>
+    ExecBase,
+
+    /// <summary>The end of a process that fork made, beside its last thread and its memory: files, signals, telling the parent.</summary>
+    ProcessExit,
+
+    /// <summary>Reaping a child that has ended.</summary>
+    Reap,
+
+    /// <summary>Sending a signal.</summary>
+    SignalSend,
+
     /// <summary>Flushing one page from the CPU's own TLB.</summary>
     TlbFlushPage,
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Metrics;
@@ -8,10 +9,10 @@ namespace Sim.Core.Processes;
 /// <summary>A process: an address space and the tasks that run in it.</summary>
 public sealed class Process(int id, string name)
 {
-    /// <summary>Its number, from 0 in the order of the experiment.</summary>
+    /// <summary>Its number, from 0 in the order of the experiment, children behind them in the order of their births.</summary>
     public int Id { get; } = id;
 
-    /// <summary>Its name in the experiment, with a number where there are several.</summary>
+    /// <summary>Its name in the experiment, with a number where there are several; a child's is its parent's with /child-0 and so on behind it.</summary>
     public string Name { get; } = name;
 
     /// <summary>Its address space; null before it starts and after it ends.</summary>
@@ -21,7 +22,25 @@ public sealed class Process(int id, string name)
     public List<SimTask> Tasks { get; } = [];
 
     /// <summary>Its signal_struct, sighand_struct and files_struct.</summary>
-    internal KernelAddress[] Objects { get; } = new KernelAddress[3];
+    internal KernelAddress[] Objects { get; init; } = new KernelAddress[3];
+
+    /// <summary>Whether fork made it.</summary>
+    public bool IsForked { get; init; }
+
+    /// <summary>Who waits for its end; null for a process of the experiment, and for an orphan, which init reaps at once.</summary>
+    public Process? Parent { get; internal set; }
+
+    /// <summary>Its children that have not been reaped, the oldest first.</summary>
+    public List<Process> Children { get; } = [];
+
+    /// <summary>Children that it ever had: the next one's number in its name.</summary>
+    public int ForkedChildren { get; internal set; }
+
+    /// <summary>Whether it has ended and not been reaped: its task, its pid and its signals are still there.</summary>
+    public bool IsZombie { get; internal set; }
+
+    /// <summary>The parent's task that sleeps while this process runs in its address space: vfork.</summary>
+    internal SimTask? Lender { get; set; }
 
     /// <summary>Tasks that have not ended.</summary>
     public int LiveTasks { get; internal set; }
@@ -58,6 +77,18 @@ public sealed class Process(int id, string name)
 
     /// <summary>Why it was killed, or the call whose failure it gave up over; null when it ended by itself.</summary>
     public string? KilledBy { get; internal set; }
+
+    /// <summary>Whether a process that was killed was so by another one's program, which meant it.</summary>
+    public bool IsKilledOnPurpose { get; internal set; }
+
+    /// <summary>Notes what an address space that it leaves came to at most.</summary>
+    internal void NotePeaks(Mm mm)
+    {
+        PeakResidentPages = Math.Max(PeakResidentPages, mm.PeakResidentPages);
+        PeakTablePages = Math.Max(PeakTablePages, mm.PageTable.PeakTablePages);
+        PeakMappings = Math.Max(PeakMappings, mm.Vmas.Peak);
+        MappingsAtExit = mm.Vmas.Count;
+    }
 
     /// <summary>What was counted after the warm-up; nothing before its end.</summary>
     public CounterSet Measured => AtWarm is null ? new CounterSet() : Counters.Since(AtWarm);

@@ -15,6 +15,8 @@ public sealed class SimTask(int id, Process process, Mm? mm, ITaskProgram progra
     /// <summary>Zeros behind the block, so that the loop may look ahead without asking where it ends.</summary>
     public const int LookAhead = 32;
 
+    private Mm? _mm = mm;
+
     /// <summary>Its number in the machine.</summary>
     public int Id { get; } = id;
 
@@ -22,13 +24,17 @@ public sealed class SimTask(int id, Process process, Mm? mm, ITaskProgram progra
     public Process Process { get; } = process;
 
     /// <summary>Whether it runs in the kernel alone, and has no address space.</summary>
-    public bool IsKernelThread => mm is null;
+    public bool IsKernelThread => _mm is null;
 
-    /// <summary>Its address space. Throws for a kernel thread, which must not be asked.</summary>
-    public Mm Mm => mm ?? throw new InvalidOperationException($"kernel thread {Process.Name} has no address space");
+    /// <summary>Its address space, which exec replaces. Throws for a kernel thread, which must not be asked.</summary>
+    public Mm Mm
+    {
+        get => _mm ?? throw new InvalidOperationException($"kernel thread {Process.Name} has no address space");
+        internal set => _mm = value;
+    }
 
     /// <summary>What it does.</summary>
-    public ITaskProgram Program { get; } = program;
+    public ITaskProgram Program { get; internal set; } = program;
 
     /// <summary>What it is doing.</summary>
     public TaskState State { get; internal set; } = TaskState.Blocked;
@@ -62,6 +68,15 @@ public sealed class SimTask(int id, Process process, Mm? mm, ITaskProgram progra
 
     /// <summary>Whether it waits for the other threads to end.</summary>
     internal bool IsJoining;
+
+    /// <summary>Whether it sleeps until a child has ended.</summary>
+    internal bool IsWaitingForChild;
+
+    /// <summary>The system call that it will go on with.</summary>
+    internal TaskStep? Suspended;
+
+    /// <summary>The child that it is forking; null when it is not.</summary>
+    internal Birth? Birth;
 
     /// <summary>Its kernel stack.</summary>
     internal KernelAddress KernelStack;

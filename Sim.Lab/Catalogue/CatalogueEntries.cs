@@ -24,7 +24,7 @@ internal static class CatalogueEntries
     {
         var details = new List<string> { policy.Mechanism, "paper: " + policy.Reference };
         if (policy.View is { } view) details.Add("sees: " + Sees(view));
-        if (policy.NeedsFuture) details.Add("needs the future: one process without clone on one CPU");
+        if (policy.NeedsFuture) details.Add("needs the future: one process without clone, fork and exec on one CPU");
         if (policy.IsStackAlgorithm) details.Add("stack algorithm: its misses never rise with memory");
         return new CatalogueEntry("policies", policy.Point, policy.Name, policy.Mechanism, [.. details, .. Parameters(policy.Options)]);
     }

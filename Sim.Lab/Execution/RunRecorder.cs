@@ -42,7 +42,7 @@ public static class RunRecorder
 
     private static string StatusOf(RunResult result)
     {
-        if (result.Processes.FirstOrDefault(process => process.KilledBy is not null) is { } killed)
+        if (result.Processes.FirstOrDefault(process => process is { KilledBy: not null, IsKilledOnPurpose: false }) is { } killed)
             return $"{killed.Name} did not finish: {killed.KilledBy}";
         return result.MeasuredFrom == SimTime.Never ? "the run ended before its warm-up" : "ok";
     }

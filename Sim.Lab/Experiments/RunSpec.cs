@@ -71,7 +71,7 @@ public sealed class RunSpec
         process.Count == 1 ? process.Name : string.Create(CultureInfo.InvariantCulture, $"{process.Name}-{instance}"),
         () => Program(process, instance),
         process.Arrival + process.Every * instance,
-        warmup.ReferencesOf(process.References));
+        warmup.ReferencesOf(process.OwnReferences));
 
     private ITaskProgram Program(BoundProcess process, int instance)
     {

@@ -94,7 +94,7 @@ public static class MetricCatalogue
             run => run.MeasuredSamples.Select(sample => sample.UnusableFreeShare).DefaultIfEmpty(double.NaN).Average()),
         new("peak_resident_bytes", "bytes", true, "sum of the processes' largest resident sets",
             run => ByteSize.OfPages(run.Result.Processes.Sum(process => process.PeakResidentPages)).Bytes),
-        new("processes_killed", "count", true, "processes that did not end by themselves", run => run.Result.Processes.Count(process => process.KilledBy is not null)),
+        new("processes_killed", "count", true, "processes that did not end by themselves, nor by a kill step", run => run.Result.Processes.Count(process => process is { KilledBy: not null, IsKilledOnPurpose: false })),
     ];
 
     private static MetricDefinition Fraction(string name, string meaning, Func<RunTotals, double> value) => new(name, "fraction", false, meaning, value);

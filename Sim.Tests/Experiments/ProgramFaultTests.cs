@@ -34,6 +34,17 @@ public sealed class ProgramFaultTests
     [InlineData("      - joyn", 4, 9, "workload[0].program[0]: there is no step 'joyn'; did you mean 'join'?")]
     [InlineData("      - join: 3", 4, 15, "workload[0].program[0]: 'join' takes no value; it is written as a plain word")]
     [InlineData("      - sleep", 4, 9, "workload[0].program[0]: 'sleep' needs a value: sleep: ...")]
+    [InlineData("      - fork: {children: 2}", 4, 15, "workload[0].program[0].fork has no 'program'; it is written like program: [...]")]
+    [InlineData("      - fork: {childs: 2, program: [exit]}", 4, 16, "workload[0].program[0].fork has no key 'childs'; there is: children, program")]
+    [InlineData("      - fork: {children: 0, program: [exit]}", 4, 26, "workload[0].program[0].fork.children: 0 is outside of 1 to 4096")]
+    [InlineData("      - fork: {program: [mmap: {name: x, size: 4KiB}]}\n      - touch: {region: x}", 5, 25, "workload[0].program[1].touch.region: no earlier step maps a region 'x'")]
+    [InlineData("      - fork: {children: 4000, program: [fork: {children: 4000, program: [exit]}]}", 2, 3, "workload: there are 16004001 processes; at most 10000 run")]
+    [InlineData("      - exec: {program: [exit]}\n      - wait", 5, 9, "workload[0].program[1]: nothing of this program runs after exec")]
+    [InlineData(Heap + "      - exec: {program: [touch: {region: heap}]}", 5, 42, "workload[0].program[1].exec.program[0].touch.region: no earlier step maps a region 'heap'")]
+    [InlineData("      - wait: some", 4, 15, "workload[0].program[0].wait: there is no children to wait for 'some'")]
+    [InlineData(Heap + "      - touch: {region: heap, share: 50%, pages: 3}", 5, 43, "workload[0].program[1].touch has both 'share' and 'pages'")]
+    [InlineData(Heap + "      - touch: {region: heap, pages: 11}", 5, 38, "workload[0].program[1].touch.pages: 11 is outside of 0 to 10")]
+    [InlineData("      - kill", 4, 9, "workload[0].program[0]: 'kill' needs a value: kill: ...")]
     [InlineData("      - exit\n      - join", 5, 9, "workload[0].program[1]: nothing runs after exit")]
     [InlineData("      - compute: 5", 4, 18, "workload[0].program[0].compute: '5' has no unit; a time is written like 5ms")]
     [InlineData("      - loop: {times: 2, program: [mmap: {name: x, size: 4KiB}]}", 4, 49, "workload[0].program[0].loop.program[0].mmap.name: a region 'x' is mapped already")]
@@ -52,7 +63,7 @@ public sealed class ProgramFaultTests
     }
 
     [Theory]
-    [InlineData("    count: 4", "'opt' needs the future: one process without clone on one CPU, 4KiB pages and at most 250M references; this study has 4 processes")]
+    [InlineData("    count: 4", "'opt' needs the future: one process without clone, fork and exec on one CPU, 4KiB pages and at most 250M references; this study has 4 processes")]
     [InlineData("machine: {cpus: 2}", "this machine has 2 CPUs")]
     public void TheOptimumIsRefusedWhereTheFutureIsNotKnown(string more, string reason)
     {
@@ -64,6 +75,13 @@ public sealed class ProgramFaultTests
     [Fact]
     public void TheOptimumIsRefusedForThreads() =>
         Studies.Fault(Head + "      - clone: {threads: 1, program: [sleep: 1ms]}\npolicies: {reclaim: opt}").Problem.ShouldEndWith("process 'db' starts threads");
+
+    [Theory]
+    [InlineData("fork: {program: [sleep: 1ms]}")]
+    [InlineData("loop: {times: 2, program: [fork: {program: [sleep: 1ms]}]}")]
+    [InlineData("exec: {program: [sleep: 1ms]}")]
+    public void TheOptimumIsRefusedForChildrenAndOtherPrograms(string step) =>
+        Studies.Fault(Head + $"      - {step}\npolicies: {{reclaim: opt}}").Problem.ShouldEndWith("process 'db' starts children or another program");
 
     [Fact]
     public void AFaultInATraceIsToldWhereTheStudyNamesIt()

@@ -31,13 +31,13 @@ public sealed class ReferenceStudyTests
         RunSpec run = study.RunOf(study.Points[^1], 0);
         var (machine, processes) = run.Build();
         RunResult result = new Machine(machine, processes).Run();
-        result.Processes.ShouldAllBe(process => process.KilledBy == null);
+        result.Processes.ShouldAllBe(process => process.KilledBy == null || process.IsKilledOnPurpose);
         result.Processes.Sum(process => process.Counters[Sim.Core.Metrics.Counter.References]).ShouldBe(run.TotalReferences);
     }
 
     [Fact]
     public void ThePolicyPointsOfTheReferenceAreThoseThatAreBuilt() =>
-        Variants()[0].KnownKeys.Where(key => key.StartsWith("policies.")).ShouldBe(["policies.context-switch", "policies.frame-allocator", "policies.paging", "policies.placement", "policies.quota", "policies.reclaim", "policies.scheduler", "policies.slab", "policies.vma-index", "policies.vma-merge", "policies.vmalloc"]);
+        Variants()[0].KnownKeys.Where(key => key.StartsWith("policies.")).ShouldBe(["policies.context-switch", "policies.fork", "policies.frame-allocator", "policies.paging", "policies.placement", "policies.quota", "policies.reclaim", "policies.scheduler", "policies.slab", "policies.vma-index", "policies.vma-merge", "policies.vmalloc"]);
 
     /// <summary>The file, and the file with each "# or:" line in place of the key above it.</summary>
     private static IReadOnlyList<Experiment> Variants()

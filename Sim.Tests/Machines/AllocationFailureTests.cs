@@ -42,6 +42,20 @@ public sealed class AllocationFailureTests
         new KernelStep(KernelRequest.MapRam, 4096, 100_000, SizeDistribution.Uniform, 6, 3, KernelLifetime.Lifo, 1, 0, null),
         new KernelStep(KernelRequest.MovablePages, 2 << 20, 2 << 20, SizeDistribution.Uniform, 2, 2, KernelLifetime.Fifo, 1, 1, null)]]);
 
+    [Theory]
+    [MemberData(nameof(ProcessTests.Policies), MemberType = typeof(ProcessTests))]
+    public void ForkAndExec(string policy)
+    {
+        ProgramStep[] child = [new TouchStep("a", 3, true, 1), new UnmapStep("b"), new ExecStep(4, 4, 4, [new TouchStep("bss", 3, false, 1)])];
+        FailEachOnce(ProcessTests.With(policy), [[Map("a", 5), Map("b", 600), new TouchStep("a", 5, false, 1), new TouchStep("b", 20, true, 1), new ForkStep(2, child),
+            new WaitStep(ForAll: true), new TouchStep("a", 5, false, 1)]]);
+    }
+
+    [Theory]
+    [MemberData(nameof(ProcessTests.Policies), MemberType = typeof(ProcessTests))]
+    public void ForkWhereMemoryIsShortAnyway(string policy) => FailEachOnce(ProcessTests.With(policy, Spec() with { Memory = new ByteSize(1 << 20) }),
+        [[Map("a", 120), new TouchStep("a", 120, false, 1), new ForkStep(1, [new TouchStep("a", 30, true, 1), new ExitStep()]), new TouchStep("a", 30, true, 1), new WaitStep(ForAll: true)]]);
+
     private static void FailEachOnce(MachineSpec spec, ProgramStep[][] processes)
     {
         var causes = new HashSet<string>();
@@ -57,7 +71,10 @@ public sealed class AllocationFailureTests
                 break;
             }
         }
-        causes.ShouldBeSubsetOf(["out of memory and swap", "no memory to start", "mmap failed: ENOMEM", "munmap failed: ENOMEM", "brk failed: ENOMEM", "clone failed: ENOMEM"]);
+        causes.ShouldBeSubsetOf(["out of memory and swap", "no memory to start", "mmap failed: ENOMEM", "munmap failed: ENOMEM", "brk failed: ENOMEM", "clone failed: ENOMEM",
+            "fork failed: ENOMEM", "exec failed: ENOMEM"]);
+        if (processes[0].OfType<ForkStep>().Any()) causes.ShouldContain("fork failed: ENOMEM");
+        if (processes[0].OfType<ForkStep>().Any(fork => fork.Steps[^1] is ExecStep)) causes.ShouldContain("exec failed: ENOMEM");
         if (processes[0][0] is MapStep) causes.ShouldContain("mmap failed: ENOMEM");
         causes.ShouldContain("no memory to start");
     }

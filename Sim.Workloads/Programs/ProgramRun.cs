@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Units;
 using Sim.Workloads.Mappings;
@@ -26,6 +27,7 @@ public sealed class ProgramRun : ITaskProgram
     private readonly Dictionary<string, ReferenceSource> _sources = [];
     private readonly Dictionary<string, MappingSource> _mappingSources = [];
     private readonly Dictionary<string, Queue<long>> _handOvers;
+    private readonly Dictionary<string, int> _children = [];
     private Action<long>? _onResult;
     private TaskStepKind _asked;
     private ReferenceSource? _source;
@@ -194,6 +196,26 @@ public sealed class ProgramRun : ITaskProgram
                 return StartThread(clone, path, 0);
             case NextThread next:
                 return StartThread(next.Step, next.Path, next.Number);
+            case ForkStep fork:
+                return StartChild(fork, path, 0);
+            case NextChild next:
+                return StartChild(next.Step, next.Path, next.Number);
+            case ExecStep exec:
+                _onResult = _ => { };
+                return new TaskStep(TaskStepKind.Exec, Program: new ProgramRun(exec.Steps, _seedOf, RegionsOf(exec), _handOvers, path),
+                    Mapping: new MappingArguments((ulong)exec.CodePages, (ulong)exec.DataPages, NewPages: (ulong)exec.BssPages));
+            case WaitStep wait:
+                return new TaskStep(TaskStepKind.Wait, wait.ForAll ? 1 : 0);
+            case KillStep kill:
+                return new TaskStep(TaskStepKind.Kill, Name: kill.Name);
+            case TouchStep touch:
+                (_firstPage, long touched) = Region(touch.Region);
+                BeginReferences(path, touch.Count, () =>
+                {
+                    ulong seed = _seedOf(path);
+                    return new ReferenceSource(new Touches(touched, touch.Count, touch.IsRandom ? seed : null), touch.WriteShare, seed);
+                });
+                return null;
             case JoinStep:
                 return new TaskStep(TaskStepKind.Join);
             case ExitStep:
@@ -227,6 +249,27 @@ public sealed class ProgramRun : ITaskProgram
         if (number + 1 < clone.Threads) _blocks.Push(new Block([new NextThread(clone, path, number + 1)], own, 1));
         _onResult = _ => { };
         return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _seedOf, _regions, _handOvers, own));
+    }
+
+    /// <summary>One child after the other. They are numbered over all executions of the step, so that each has streams of its own.</summary>
+    private TaskStep StartChild(ForkStep fork, string path, int number)
+    {
+        int child = _children.GetValueOrDefault(path);
+        _children[path] = child + 1;
+        string own = $"{path}/child-{child}";
+        if (number + 1 < fork.Children) _blocks.Push(new Block([new NextChild(fork, path, number + 1)], own, 1));
+        _onResult = _ => { };
+        return new TaskStep(TaskStepKind.Fork, Program: new ProgramRun(fork.Steps, _seedOf, new RegionTable(_regions), [], own));
+    }
+
+    private static RegionTable RegionsOf(ExecStep exec)
+    {
+        var regions = new RegionTable();
+        ulong code = ProgramImage.DefaultStart, data = code + (ulong)exec.CodePages;
+        if (exec.CodePages > 0) regions.Put(ExecRegions.Code, code, exec.CodePages);
+        if (exec.DataPages > 0) regions.Put(ExecRegions.Data, data, exec.DataPages);
+        if (exec.BssPages > 0) regions.Put(ExecRegions.Bss, data + (ulong)exec.DataPages, exec.BssPages);
+        return regions;
     }
 
     private TaskStep FreeNext(Queue<long> from, long left)
@@ -265,6 +308,8 @@ public sealed class ProgramRun : ITaskProgram
         : throw new InvalidOperationException($"the program uses region '{name}' while it is not mapped");
 
     private sealed record NextThread(CloneStep Step, string Path, int Number) : ProgramStep;
+
+    private sealed record NextChild(ForkStep Step, string Path, int Number) : ProgramStep;
 
     private sealed class Block(IReadOnlyList<ProgramStep> steps, string path, long times)
     {

@@ -11,8 +11,14 @@ namespace Sim.Workloads.Programs;
 /// <summary>One step of a program, as an experiment writes it.</summary>
 public abstract record ProgramStep
 {
-    /// <summary>References that all tasks make together when the step is executed once.</summary>
+    /// <summary>References that all tasks make together when the step is executed once, children among them.</summary>
     public virtual long References => 0;
+
+    /// <summary>Those of them that the process itself makes.</summary>
+    public virtual long OwnReferences => References;
+
+    /// <summary>Children, and theirs, that it starts.</summary>
+    public virtual double Processes => 0;
 
     /// <summary>Seconds that all tasks together compute and sleep when the step is executed once.</summary>
     public virtual double Seconds => 0;
@@ -83,6 +89,10 @@ public sealed record LoopStep(long Times, IReadOnlyList<ProgramStep> Steps) : Pr
 {
     public override long References => Times * Steps.Sum(step => step.References);
 
+    public override long OwnReferences => Times * Steps.Sum(step => step.OwnReferences);
+
+    public override double Processes => Times * Steps.Sum(step => step.Processes);
+
     public override double Seconds => Times * Steps.Sum(step => step.Seconds);
 }
 
@@ -90,6 +100,10 @@ public sealed record LoopStep(long Times, IReadOnlyList<ProgramStep> Steps) : Pr
 public sealed record CloneStep(int Threads, IReadOnlyList<ProgramStep> Steps) : ProgramStep
 {
     public override long References => Threads * Steps.Sum(step => step.References);
+
+    public override long OwnReferences => Threads * Steps.Sum(step => step.OwnReferences);
+
+    public override double Processes => Threads * Steps.Sum(step => step.Processes);
 
     public override double Seconds => Threads * Steps.Sum(step => step.Seconds);
 }

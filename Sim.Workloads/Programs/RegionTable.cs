@@ -5,7 +5,13 @@ namespace Sim.Workloads.Programs;
 /// <summary>The named regions of a process, shared by its threads.</summary>
 internal sealed class RegionTable
 {
-    private readonly Dictionary<string, (ulong First, long Pages)> _regions = [];
+    private readonly Dictionary<string, (ulong First, long Pages)> _regions;
+
+    /// <summary>No region.</summary>
+    public RegionTable() => _regions = [];
+
+    /// <summary>A child's copy of its parent's.</summary>
+    public RegionTable(RegionTable parent) => _regions = new(parent._regions);
 
     public void Put(string name, ulong first, long pages) => _regions[name] = (first, pages);
 

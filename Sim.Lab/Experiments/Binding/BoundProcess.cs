@@ -20,8 +20,14 @@ internal sealed record BoundProcess
 
     public required IReadOnlyList<ProgramStep> Steps { get; init; }
 
-    /// <summary>References that one instance makes.</summary>
+    /// <summary>References that one instance makes, with its children.</summary>
     public required long References { get; init; }
+
+    /// <summary>References that one instance makes without its children: those that a warm-up is counted in.</summary>
+    public required long OwnReferences { get; init; }
+
+    /// <summary>Whether the program starts children or another program.</summary>
+    public required bool HasChildren { get; init; }
 
     /// <summary>Whether the program starts threads.</summary>
     public required bool HasThreads { get; init; }

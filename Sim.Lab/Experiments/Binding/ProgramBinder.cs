@@ -23,10 +23,13 @@ internal sealed class ProgramBinder
     private const int MostTouches = 1_000_000;
     private static readonly SimTime Longest = SimTime.FromSeconds(86_400);
     private static readonly string[] Kinds =
-        ["mmap", "munmap", "brk", .. RegionCallBinder.Kinds, "access", "mappings", "trace", "kernel", "compute", "sleep", "loop", "clone", "join", "exit"];
+        ["mmap", "munmap", "brk", .. RegionCallBinder.Kinds, "access", "mappings", "trace", "kernel", "compute", "sleep", "loop", "clone", "join", .. ProcessBinder.Kinds, "exit"];
 
     /// <summary>Whether a step starts threads.</summary>
     public bool HasThreads { get; private set; }
+
+    /// <summary>Whether a step starts children or another program.</summary>
+    public bool HasChildren { get; private set; }
 
     /// <summary>Whether a step maps pages larger than 4 KiB.</summary>
     public bool HasHugePages { get; private set; }
@@ -44,6 +47,7 @@ internal sealed class ProgramBinder
         foreach (Setting item in program.Items())
         {
             if (steps.Count > 0 && steps[^1] is ExitStep) throw item.Error("nothing runs after exit");
+            if (steps.Count > 0 && steps[^1] is ExecStep) throw item.Error("nothing of this program runs after exec; what the new one does stands in exec's own program");
             steps.Add(Step(item, regions));
         }
         return steps;
@@ -71,6 +75,7 @@ internal sealed class ProgramBinder
             "sleep" => new SleepStep(value.Time(SimTime.Zero, Longest)),
             "loop" => Loop(value, regions),
             "clone" => Clone(value, regions),
+            _ when ProcessBinder.Kinds.Contains(entry.Key) => Process(entry.Key, value, regions),
             _ => throw entry.Value.Mark.Error($"{item.Path}: '{entry.Key}' takes no value; it is written as a plain word"),
         };
     }
@@ -79,6 +84,7 @@ internal sealed class ProgramBinder
     {
         "join" => new JoinStep(),
         "exit" => new ExitStep(),
+        "wait" => new WaitStep(ForAll: true),
         _ when Kinds.Contains(word.Text) => throw item.Error($"'{word.Text}' needs a value: {word.Text}: ..."),
         _ => throw item.Error($"there is no step '{word.Text}'; {NearestName.Suggest(word.Text, Kinds)}"),
     };
@@ -102,6 +108,13 @@ internal sealed class ProgramBinder
     {
         MovesRegions |= kind == "mremap";
         return RegionCallBinder.Bind(kind, setting, regions);
+    }
+
+    private ProgramStep Process(string kind, Setting setting, RegionScope regions)
+    {
+        HasChildren |= kind is "fork" or "exec";
+        ProgramStep step = ProcessBinder.Bind(kind, setting, regions, Bind);
+        return (double)step.References <= MostReferences && step.References >= 0 ? step : throw setting.Error($"the children make more than {MostReferences:0e0} references");
     }
 
     private static UnmapStep Unmap(Setting name, RegionScope regions)

@@ -28,7 +28,7 @@ internal static class StudyBinder
 
         IReadOnlyDictionary<string, BoundPolicy> policies = PolicyBinder.Bind(Section("policies"), scope);
         MachineSpec machine = MachineBinder.Bind(Section("machine"), policies["reclaim"].Choice,
-            new AddressSpacePolicies(policies["vma-merge"].Choice, policies["vma-index"].Choice, policies["placement"].Choice, BuiltIn.AddressSpaces.Fork));
+            new AddressSpacePolicies(policies["vma-merge"].Choice, policies["vma-index"].Choice, policies["placement"].Choice, policies["fork"].Choice));
         machine = machine with
         {
             QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,
@@ -81,6 +81,7 @@ internal static class StudyBinder
         int instances = processes.Sum(process => process.Count);
         string? reason = instances > 1 ? $"this study has {instances} processes"
             : processes[0].HasThreads ? $"process '{processes[0].Name}' starts threads"
+            : processes[0].HasChildren ? $"process '{processes[0].Name}' starts children or another program"
             : machine.Cpus > 1 ? $"this machine has {machine.Cpus} CPUs"
             : processes[0].MovesRegions ? $"process '{processes[0].Name}' moves pages with mremap"
             : processes[0].HasHugePages ? $"process '{processes[0].Name}' maps 2MiB pages"
@@ -88,7 +89,7 @@ internal static class StudyBinder
             : processes[0].References > LongestFuture ? $"process '{processes[0].Name}' makes {processes[0].References} references"
             : null;
         if (reason is null) return;
-        throw policy.Setting!.Error($"'{policy.Choice}' needs the future: one process without clone on one CPU, "
+        throw policy.Setting!.Error($"'{policy.Choice}' needs the future: one process without clone, fork and exec on one CPU, "
             + $"4KiB pages and at most 250M references; {reason}");
     }
 
@@ -97,10 +98,10 @@ internal static class StudyBinder
         if (warmup.Time is not null || (warmup.Share == 0 && warmup.References == 0 && !warmup.IsAuto)) return;
         foreach (BoundProcess process in processes)
         {
-            if (process.References == 0)
+            if (process.OwnReferences == 0)
                 throw setting.Error($"process '{process.Name}' makes no references that a warm-up of {setting.Text()} could be counted in; a time would do: 10ms");
-            if (warmup.References >= process.References)
-                throw setting.Error($"process '{process.Name}' makes {process.References} references, so that a warm-up of {setting.Text()} leaves nothing to measure");
+            if (warmup.References >= process.OwnReferences)
+                throw setting.Error($"process '{process.Name}' makes {process.OwnReferences} references, so that a warm-up of {setting.Text()} leaves nothing to measure");
         }
     }
 

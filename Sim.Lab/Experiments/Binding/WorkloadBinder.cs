@@ -30,7 +30,7 @@ internal static class WorkloadBinder
             else processes.Add(Process(item, names));
         }
         if (processes.Count == 0) throw setting.Error("there is no process; a run ends with its last process, and kernel threads alone never would");
-        int instances = processes.Sum(process => process.Count);
+        double instances = processes.Sum(process => process.Count * (1 + process.Steps.Sum(step => step.Processes)));
         if (instances > MostProcesses) throw setting.Error($"there are {instances} processes; at most {MostProcesses} run");
         double days = processes.Sum(SecondsOf) / Longest.Seconds;
         if (days > MostDays) throw setting.Error($"it arrives, computes and sleeps for {days:0} days of simulated time; at most {MostDays} are simulated");
@@ -67,6 +67,8 @@ internal static class WorkloadBinder
             Every = every?.Time(SimTime.Zero, Longest) ?? SimTime.Zero,
             Steps = steps,
             References = steps.Sum(step => step.References),
+            OwnReferences = steps.Sum(step => step.OwnReferences),
+            HasChildren = binder.HasChildren,
             HasThreads = binder.HasThreads,
             HasHugePages = binder.HasHugePages,
             MovesRegions = binder.MovesRegions,
