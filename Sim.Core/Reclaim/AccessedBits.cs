@@ -14,6 +14,7 @@ internal readonly ref struct AccessedBits(FrameArray<Frame> frames, FrameArray<b
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TestAndClear(FrameNumber folio)
     {
+        VictimPrefetch.Passing(frames, folio.Value);
         ref byte bits = ref folioBits[folio.Value];
         if ((bits & FolioBits.Accessed) == 0) return false;
         bits &= unchecked((byte)~FolioBits.Accessed);

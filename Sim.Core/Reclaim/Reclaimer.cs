@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.Intrinsics.X86;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
@@ -19,11 +18,6 @@ public sealed unsafe class Reclaimer
     /// <summary>Pages that global reclaim takes at a time: SWAP_CLUSTER_MAX.</summary>
     public const int GlobalBatch = 32;
 
-    /// <summary>How far ahead the entries of frames are fetched that will be victims: most policies take frames again in the order in which they gave them out.</summary>
-    private const int VictimsAhead = 4;
-
-    /// <summary>The same for the frames themselves.</summary>
-    private const int FramesAhead = 16;
     private readonly FrameArray<Frame> _frames;
     private readonly ReverseMap _reverseMap;
     private readonly PageAllocator _allocator;
@@ -175,11 +169,7 @@ public sealed unsafe class Reclaimer
     {
         ref Frame frame = ref _frames[victim.Value];
         ulong* entry = ReverseMap.EntryOf(frame);
-        if (Sse.IsSupported && victim.Value + FramesAhead < _frames.Length)
-        {
-            Sse.Prefetch0(_frames.Pointer + victim.Value + FramesAhead);
-            Sse.Prefetch0(ReverseMap.EntryOf(_frames[victim.Value + VictimsAhead]));
-        }
+        VictimPrefetch.Passing(_frames, victim.Value);
         Shadow shadow = domain.OnEvict(victim, frame.Identity);
         if (entry == null || isDropped)
         {

@@ -83,11 +83,15 @@ public sealed unsafe class LeafTables
 
     /// <summary>What is known of the leaf that an entry stands in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref LeafHeader HeaderOf(ulong* entry)
+    public static ref LeafHeader HeaderOf(ulong* entry) => ref *HeaderAddressOf(entry);
+
+    /// <summary>Where that is kept, for who only fetches it into the cache: the entry may be null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static LeafHeader* HeaderAddressOf(ulong* entry)
     {
         nint chunk = (nint)entry & ~(nint)(ChunkBytes - 1);
         nint leaf = ((nint)entry - chunk) / LeafBytes;
-        return ref *(LeafHeader*)(chunk + leaf * HeaderBytes);
+        return (LeafHeader*)(chunk + leaf * HeaderBytes);
     }
 
     /// <summary>The virtual page that an entry maps.</summary>
