@@ -65,7 +65,7 @@ public sealed unsafe class SharedTables(FrameArray<Frame> frames, ReverseMap rev
         return true;
     }
 
-    /// <summary>Gives up an address space's part in the shared leaves that a range covers whole. Returns how many translations went.</summary>
+    /// <summary>Gives up an address space's part in the shared leaves that a range covers whole. Returns how many entries went, so that what they translated is flushed.</summary>
     public long Leave(Mm mm, ulong start, ulong end, ICharge payer)
     {
         long left = 0;
@@ -73,11 +73,10 @@ public sealed unsafe class SharedTables(FrameArray<Frame> frames, ReverseMap rev
         for (ulong* leaf = mm.PageTable.NextParked(ref page, end); leaf != null; page += LeafTables.Entries, leaf = mm.PageTable.NextParked(ref page, end))
         {
             if (page < start || page + LeafTables.Entries > end || LeafTables.HeaderOf(leaf).Sharers == 0) continue;
-            long resident = FramesIn(leaf);
             payer.Charge(Cost.TableShare);
+            mm.AddResident(-FramesIn(leaf));
+            left += LeafTables.HeaderOf(leaf).Used;
             mm.PageTable.LeaveShared(page);
-            mm.AddResident(-resident);
-            left += resident;
         }
         return left;
     }

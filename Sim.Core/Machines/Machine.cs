@@ -157,6 +157,9 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     /// <summary>Whether the allocation has come that <see cref="MachineSpec.FailAllocation"/> lets fail.</summary>
     public bool HasFailureCome => _parts.Failure is { HasFailed: true };
 
+    /// <summary>All tasks that were ever started, for tests.</summary>
+    internal IReadOnlyList<SimTask> Tasks => _lifecycle.Tasks;
+
     /// <summary>References made so far. May be read from another thread, to show progress.</summary>
     public long ReferencesDone
     {

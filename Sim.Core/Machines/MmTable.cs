@@ -31,13 +31,19 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
     /// <summary>An empty address space with one user, who makes it; null when there is no memory for it.</summary>
     public Mm? TryCreate(ICharge payer)
     {
-        if (TryCreateChild(payer) is not { } mm) return null;
+        if (TryMake(payer) is not { } mm) return null;
         Complete(mm);
         return mm;
     }
 
     /// <summary>The same, to be filled by fork, which may have to wait meanwhile: it is not among those that live before it is <see cref="Complete"/>.</summary>
     public Mm? TryCreateChild(ICharge payer)
+    {
+        domains.Frames.OnFork();
+        return TryMake(payer);
+    }
+
+    private Mm? TryMake(ICharge payer)
     {
         if (!objects.TryAllocate(KernelObject.Mm, payer, out KernelAddress address)) return null;
         PageTable? table = PageTable.TryCreate(_all.Count, leaves, objects, payer);

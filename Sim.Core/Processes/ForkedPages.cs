@@ -54,8 +54,16 @@ public sealed unsafe class ForkedPages : IForkedPages
         }
         // Tables above the leaves that hold nothing are made all the same.
         if (outcome == ForkOutcome.Done && !fork.Child.PageTable.TryMakeMiddlesOf(fork.Parent.PageTable, from.Start, from.End, payer)) outcome = ForkOutcome.OutOfMemory;
-        if (mustFlush) _parts.Tlbs.Flush(fork.Parent.Index, start, from.End, payer);
+        if (mustFlush) Flush(fork, start, from.End, payer);
         return outcome;
+    }
+
+    /// <summary>Where tables were shared, what other mappings have in them is flushed as well.</summary>
+    private void Flush(ForkInProgress fork, ulong start, ulong end, ICharge payer)
+    {
+        bool mayReachOut = fork.Parent.PageTable.ParkedLeaves > 0;
+        const ulong mask = LeafTables.Entries - 1;
+        _parts.Tlbs.Flush(fork.Parent.Index, mayReachOut ? start & ~mask : start, mayReachOut ? end + mask & ~mask : end, payer);
     }
 
     /// <summary>Gives the child a part in a whole leaf table. Pages that a device is moving are waited for: their entries are written when it is done.</summary>

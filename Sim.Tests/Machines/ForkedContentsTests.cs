@@ -1,0 +1,47 @@
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using Shouldly;
+using Sim.Core.Machines;
+using Sim.Core.Metrics;
+using Sim.Core.Reclaim.Swap;
+using Sim.Core.Units;
+using Xunit;
+
+namespace Sim.Tests.Machines;
+
+/// <summary>
+/// Trees of processes that draw what they do, in a machine whose memory is too small for them, against a model that gives each process its own dictionary
+/// of contents. Invariants are checked all along, and at the end no frame and no slot of swap may be left.
+/// </summary>
+public sealed class ForkedContentsTests
+{
+    public static TheoryData<string> Policies => ProcessTests.Policies;
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void EveryProcessReadsWhatItStoredOrInherited(string policy)
+    {
+        int swapped = 0;
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(10), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+            swapped += Follow(policy, (ulong)seed, quota: seed % 2 == 0 || policy == "vfork" ? 40 : null, device: seed % 3 == 0 ? "nvme" : "zram", hasZeroPage: seed % 5 < 2)));
+        swapped.ShouldBeGreaterThan(100, "memory was never short");
+    }
+
+    private static int Follow(string policy, ulong seed, int? quota, string device, bool hasZeroPage)
+    {
+        var contents = new FollowedContents();
+        MachineSpec spec = ProcessTests.With(policy, MachineRun.Spec(quota is null ? "clock" : "lru", quota)) with
+        {
+            Memory = new ByteSize(1 << 20),
+            SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
+            HasZeroPage = hasZeroPage,
+            CheckEvery = SimTime.FromMicroseconds(300),
+            Contents = contents,
+        };
+        contents.Machine = new Machine(spec, [new ProcessSpec("p", () => new ForkingProgram(contents, seed, steps: 600, lends: policy == "vfork"), SimTime.Zero, 0)]);
+        RunResult result = contents.Machine.Run();
+        contents.Checked.ShouldBeGreaterThan(1000);
+        return (int)result.KernelMeasured[Counter.Pswpin];
+    }
+}
