@@ -67,7 +67,7 @@ public sealed class MemoryBenchmarks : IBenchmark
 
     private static void Run(long pages)
     {
-        var spec = new MachineSpec { Memory = new ByteSize(1L << 40), Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", "clock"), AddressSpaces = BuiltIn.AddressSpaces };
+        var spec = new MachineSpec { Memory = new ByteSize(1L << 40), Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", "clock"), Scheduler = BuiltIn.Scheduler, AddressSpaces = BuiltIn.AddressSpaces };
         ProgramStep[] steps = [new MapStep("data", pages, Sim.Core.Hardware.PageSize.Base), new AccessStep("data", new ModelSpec("sequential", new SequentialOptions()), pages, 1)];
         var machine = new Machine(spec, [new ProcessSpec("p", () => new ProgramRun(steps, _ => 1), SimTime.Zero, 0)]);
         machine.Run();

@@ -25,6 +25,7 @@ internal static class StreamMachine
             Tlb = TlbSpec.Presets.First(preset => preset.Key == "skylake").Value,
             SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
             Reclaim = PolicyChoice.Parse(catalogue, "reclaim", "clock"),
+            Scheduler = PolicyChoice.Parse(catalogue, "scheduler", "round-robin"),
             AddressSpaces = new AddressSpacePolicies(PolicyChoice.Parse(catalogue, "vma-merge", "linux"),
                 PolicyChoice.Parse(catalogue, "vma-index", "maple"), PolicyChoice.Parse(catalogue, "placement", "top-down"),
                 PolicyChoice.Parse(catalogue, "fork", "cow")),

@@ -63,7 +63,7 @@ public enum TaskStepKind
     /// <summary>Start a thread in the same address space with <see cref="TaskStep.Program"/>.</summary>
     Clone,
 
-    /// <summary>Wait until all other threads of the process have ended.</summary>
+    /// <summary>Wait until all threads that this one has started have ended.</summary>
     Join,
 
     /// <summary>Start a child with <see cref="TaskStep.Program"/>, as the `fork` policy says. Returns its number.</summary>

@@ -8,9 +8,17 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>What events do when their time has come.</summary>
-internal sealed class EventHandlers(Cpu[] cpus, ProcessTable processes, ProcessSpec[] specs, Lifecycle lifecycle, Scheduler scheduler, Shootdowns shootdowns,
+internal sealed class EventHandlers(EventQueue events, Cpu[] cpus, ProcessTable processes, ProcessSpec[] specs, Lifecycle lifecycle, Scheduler scheduler, Shootdowns shootdowns,
     TransferTable transfers, FatalSignals signals, MeasuredPart measured)
 {
+    /// <summary>How often a process that finds no memory to start is tried again while pages are being written out: MAX_RECLAIM_RETRIES.</summary>
+    private const int StartRetries = 16;
+
+    private readonly int[] _attempts = new int[specs.Length];
+
+    /// <summary>After how long: assumed.</summary>
+    private static SimTime StartRetryDelay => SimTime.FromMilliseconds(1);
+
     /// <summary>An event happens.</summary>
     public void Execute(Event happening)
     {
@@ -44,8 +52,14 @@ internal sealed class EventHandlers(Cpu[] cpus, ProcessTable processes, ProcessS
         payer.ReceiveAt(time);
         TimeCategory before = payer.Enter(TimeCategory.SystemCall);
         scheduler.WakingContext = (payer.Number, payer.Now);
-        lifecycle.StartProcess(processes[id], specs[id].Program(), payer);
+        bool hasStarted = lifecycle.TryStartProcess(processes[id], specs[id].Program(), payer);
         payer.Enter(before);
+        if (!hasStarted && transfers.Count > 0 && _attempts[id]++ < StartRetries)
+        {
+            events.Schedule(payer.Now + StartRetryDelay, (int)EventKind.Arrival, id);
+            return;
+        }
+        if (!hasStarted) lifecycle.Refuse(processes[id], payer.Now);
         measured.Observe(processes[id], payer.Now);
     }
 

@@ -25,15 +25,22 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
     /// <summary>Processes that have started and not ended.</summary>
     public int LiveProcesses { get; private set; }
 
-    /// <summary>Starts a process with its first task. A machine without the memory for that much kills it at once.</summary>
-    public void StartProcess(Process process, ITaskProgram program, Cpu payer)
+    /// <summary>Starts a process with its first task. False when there is no memory for that much.</summary>
+    public bool TryStartProcess(Process process, ITaskProgram program, Cpu payer)
     {
         process.Started = payer.Now;
+        if (!TryMakeProcess(process, program, payer)) return false;
         _arrivalsToCome--;
-        if (TryStartProcess(process, program, payer)) return;
+        return true;
+    }
+
+    /// <summary>Gives up a process that has not started for want of memory.</summary>
+    public void Refuse(Process process, SimTime now)
+    {
         process.KilledBy = "no memory to start";
-        process.Ended = payer.Now;
+        process.Ended = now;
         counters.Add(Counter.OomKill);
+        _arrivalsToCome--;
         NoteIfLast();
     }
 
@@ -46,6 +53,8 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         payer.Charge(Cost.ThreadCreate);
         if (!TryStartTask(parent.Process, parent.Mm, program, payer)) return -(long)SystemError.ENOMEM;
         addressSpaces.Get(parent.Mm);
+        Tasks[^1].Starter = parent;
+        parent.LiveThreads++;
         return Tasks.Count - 1;
     }
 
@@ -69,11 +78,9 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         if (isLast) NoteEnd(process, task.Mm, payer);
         addressSpaces.Put(task.Mm, process.Counters, payer);
         if (isLast) EndProcess(process, payer);
-        else if (process.LiveTasks == 1 && process.Tasks.Find(other => other.IsJoining && other.State == TaskState.Blocked) is { } joiner)
-        {
-            joiner.IsJoining = false;
-            joiner.Wake();
-        }
+        if (task.Starter is not { } starter || --starter.LiveThreads > 0 || !starter.IsJoining) return;
+        starter.IsJoining = false;
+        starter.Wake();
     }
 
     private void NoteEnd(Process process, Mm mm, Cpu payer)
@@ -171,7 +178,7 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         FreeProcess(birth.Objects, payer);
     }
 
-    private bool TryStartProcess(Process process, ITaskProgram program, Cpu payer)
+    private bool TryMakeProcess(Process process, ITaskProgram program, Cpu payer)
     {
         if (!TryAllocate(PerProcess, process.Objects, payer)) return false;
         if (addressSpaces.TryCreate(payer) is { } mm)

@@ -59,7 +59,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     {
         _spec = spec;
         ProcessSpec[] specs = [.. processes];
-        _processes = new ProcessTable(specs.Select((process, id) => new Process(id, process.Name) { WarmupReferences = process.WarmupReferences }));
+        _processes = new ProcessTable(specs.Select((process, id) => new Process(id, process.Name) { WarmupReferences = process.WarmupReferences, Nice = process.Nice, Priority = process.Priority }));
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec, _counters);
@@ -76,7 +76,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns, tables), commit, _shootdowns, kernelFaults, _counters);
         _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains);
         _switches = new ContextSwitches(spec.ContextSwitch, _addressSpaces, _counters);
-        _scheduler = new Scheduler(_cpus, _events, _switches, _counters, spec.Quantum);
+        _scheduler = new Scheduler(_cpus, _events, _switches, _counters, (IScheduler)spec.Scheduler.Create(new PolicyContext(0, 0, spec.Seed)));
         _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, _switches, this, _cpus, _counters, specs.Length, () => _measured!);
         _kernelThreads = new KernelThreads(spec.KernelThreads, _lifecycle, _cpus);
         _lifecycle.LastProcessEnded = _kernelThreads.Retire;
@@ -102,7 +102,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         };
         _faults = new FaultHandler(faultParts);
         _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, owners, domains, _parts.Fragmentation) { Contents = spec.Contents };
-        _parts.Allocator.DirectReclaim = new DirectReclaim(reclaimer, _parts.Allocator, _parts.Holdings);
+        _parts.Allocator.DirectReclaim = new DirectReclaim(reclaimer, _parts.Allocator, _parts.Holdings, domains, _counters);
         _faultLog = new FaultLog(_faults, spec.RecordFaults);
         (kernelFaults.Handler, kernelFaults.Log) = (_faults, _faultLog);
         var signals = new FatalSignals(_cpus, _events, _lifecycle, _scheduler, _window);
@@ -113,7 +113,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
         _faultStops = new FaultStops(_faults, reclaimer, _scheduler, signals, _faultLog);
-        _eventHandlers = new EventHandlers(_cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, signals, _measured);
+        _eventHandlers = new EventHandlers(_events, _cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, signals, _measured);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
         foreach (var (id, process) in specs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
     }

@@ -71,8 +71,8 @@ public sealed record MachineSpec
     /// <summary>Kernel threads, beside what the model itself does in the kernel.</summary>
     public IReadOnlyList<KernelThreadSpec> KernelThreads { get; init; } = [];
 
-    /// <summary>How long a task keeps a CPU that another one wants.</summary>
-    public SimTime Quantum { get; init; } = SimTime.FromMilliseconds(4);
+    /// <summary>Which task runs next, and how long.</summary>
+    public required PolicyChoice Scheduler { get; init; }
 
     /// <summary>Whether CPUs advance one access at a time instead of in windows of the smallest cross-CPU latency.</summary>
     public bool Lockstep { get; init; }

@@ -49,7 +49,7 @@ internal sealed class ProcessCalls(IForkPolicy policy, ForkedPages pages, Addres
         }
         else addressSpaces.Get(mm);
         Process parent = task.Process;
-        var child = new Process(processes.Count, $"{parent.Name}/child-{parent.ForkedChildren}") { Parent = parent, IsForked = true, Objects = birth.Objects, Mm = mm };
+        var child = new Process(processes.Count, $"{parent.Name}/child-{parent.ForkedChildren}") { Parent = parent, IsForked = true, Objects = birth.Objects, Mm = mm, Nice = parent.Nice, Priority = parent.Priority };
         if (!lifecycle.TryStartChild(child, mm, step.Program!, cpu))
         {
             if (birth.Memory is null) addressSpaces.Put(mm, counters, cpu);

@@ -51,7 +51,7 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
                 task.LastResult = lifecycle.StartThread(task, step.Program!, cpu);
                 break;
             case TaskStepKind.Join:
-                if (task.Process.LiveTasks == 1) break;
+                if (task.LiveThreads == 0) break;
                 task.IsJoining = true;
                 Block(cpu, task);
                 scheduler.PickNext(cpu);

@@ -15,6 +15,21 @@ public sealed class Process(int id, string name)
     /// <summary>Its name in the experiment, with a number where there are several; a child's is its parent's with /child-0 and so on behind it.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The least value of <see cref="Nice"/>, for those that get most.</summary>
+    public const int LowestNice = -20;
+
+    /// <summary>The greatest value of <see cref="Nice"/>.</summary>
+    public const int HighestNice = 19;
+
+    /// <summary>The greatest value of <see cref="Priority"/>.</summary>
+    public const int HighestPriority = 99;
+
+    /// <summary>How much it leaves to others where CPUs are shared by weight, -20 to 19.</summary>
+    public int Nice { get; init; }
+
+    /// <summary>What goes first where tasks run until they block, 0 to 99.</summary>
+    public int Priority { get; init; }
+
     /// <summary>Its address space; null before it starts and after it ends.</summary>
     public Mm? Mm { get; internal set; }
 

@@ -66,7 +66,13 @@ public sealed class SimTask(int id, Process process, Mm? mm, ITaskProgram progra
     /// <summary>That fault's number among the recorded ones.</summary>
     internal int FaultRecord;
 
-    /// <summary>Whether it waits for the other threads to end.</summary>
+    /// <summary>The thread that started it, which may join it.</summary>
+    internal SimTask? Starter;
+
+    /// <summary>Threads that it has started and that have not ended.</summary>
+    internal int LiveThreads;
+
+    /// <summary>Whether it waits for these to end.</summary>
     internal bool IsJoining;
 
     /// <summary>Whether it sleeps until a child has ended.</summary>

@@ -71,7 +71,11 @@ public sealed class RunSpec
         process.Count == 1 ? process.Name : string.Create(CultureInfo.InvariantCulture, $"{process.Name}-{instance}"),
         () => Program(process, instance),
         process.Arrival + process.Every * instance,
-        warmup.ReferencesOf(process.OwnReferences));
+        warmup.ReferencesOf(process.OwnReferences))
+    {
+        Nice = process.Nice,
+        Priority = process.Priority,
+    };
 
     private ITaskProgram Program(BoundProcess process, int instance)
     {

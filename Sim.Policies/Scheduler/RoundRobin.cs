@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using Sim.Core.Contracts;
+using Sim.Core.Processes;
 using Sim.Core.Units;
 
 namespace Sim.Policies.Scheduler;
@@ -9,16 +11,34 @@ namespace Sim.Policies.Scheduler;
 /// </summary>
 [Paper("One queue; each task runs for a quantum or until it blocks, and goes to the end.",
     "L. Kleinrock, Analysis of a time-shared processor, Naval Research Logistics Quarterly 11(1), 1964")]
-public sealed class RoundRobin : IPolicy<RoundRobin, RoundRobinOptions>
+public sealed class RoundRobin : IPolicy<RoundRobin, RoundRobinOptions>, IScheduler
 {
-    private RoundRobin(SimTime quantum) => Quantum = quantum;
+    private readonly SimTime _quantum;
+    private readonly Queue<SimTask> _queue = new();
+
+    private RoundRobin(SimTime quantum) => _quantum = quantum;
 
     public static string Name => "scheduler/round-robin";
 
-    /// <summary>How long a task keeps a CPU that another one wants.</summary>
-    public SimTime Quantum { get; }
-
     public static RoundRobin Create(RoundRobinOptions options, PolicyContext context) => new(options.Quantum);
+
+    public int Waiting => _queue.Count;
+
+    public void OnReady(SimTask task, bool wasRunning) => _queue.Enqueue(task);
+
+    public SimTask SelectNext() => _queue.Dequeue();
+
+    public void OnRan(SimTask task, SimTime time)
+    {
+    }
+
+    public void OnLeft(SimTask task)
+    {
+    }
+
+    public SimTime SliceOf(SimTask task) => _quantum;
+
+    public bool Preempts(SimTask woken, SimTask running) => false;
 }
 
 /// <summary>Options of <see cref="RoundRobin"/>.</summary>

@@ -186,9 +186,9 @@ public sealed class RunSpecTests
     {
         string yaml = Studies.SmallWith("reclaim: clock", "reclaim: lru\n  quota: fixed(frames=77)\n  scheduler: {round-robin: {quantum: 2ms}}");
         MachineSpec machine = Studies.Load(yaml).Runs()[0].Build().Machine;
-        (machine.Reclaim.ToString(), machine.QuotaFrames, machine.Quantum.ToString()).ShouldBe(("lru", 77, "2ms"));
+        (machine.Reclaim.ToString(), machine.QuotaFrames, machine.Scheduler.ToString()).ShouldBe(("lru", 77, "round-robin(quantum=2ms)"));
         MachineSpec standard = Studies.Load(Studies.Small).Runs()[0].Build().Machine;
-        (standard.QuotaFrames, standard.Quantum.ToString(), standard.RecordFaults).ShouldBe((null, "4ms", false));
+        (standard.QuotaFrames, standard.Scheduler.ToString(), standard.RecordFaults).ShouldBe((null, "round-robin", false));
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class CausalityTests
                 Cpus = 2 + (int)random.Below(3),
                 Memory = new ByteSize((long)(2 + random.Below(3)) << 20),
                 CheckEvery = SimTime.FromMicroseconds(500),
-                Quantum = SimTime.FromMicroseconds(200),
+                Scheduler = Scheduler("round-robin(quantum=200us)"),
             };
             RunResult run = Of(spec, processes);
             run.Processes.ShouldAllBe(process => process.Ended < SimTime.Never);

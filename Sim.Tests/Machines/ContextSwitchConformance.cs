@@ -62,7 +62,7 @@ public sealed class ContextSwitchConformance
     private static MachineSpec With(string policy, int cpus, int kernelThreads) => Spec() with
     {
         Cpus = cpus,
-        Quantum = SimTime.FromMicroseconds(200),
+        Scheduler = Scheduler("round-robin(quantum=200us)"),
         ContextSwitch = (IContextSwitch)PolicyChoice.Parse(BuiltIn.Policies, "context-switch", policy).Create(new PolicyContext(0, 0, 0)),
         KernelThreads = [.. Enumerable.Range(1, kernelThreads).Select(number =>
             new KernelThreadSpec($"k{number}", () => new PeriodicWork(SimTime.FromMicroseconds(110 * number), SimTime.FromMicroseconds(15))))],

@@ -158,13 +158,6 @@ public sealed class LazyTlbTests
         run.Elapsed.ShouldBe(run.Processes[0].Ended);
     }
 
-    [Fact]
-    public void ProcessesThatWaitForEverFailTheRunAlthoughAKernelThreadWakes()
-    {
-        ProgramStep[] steps = [new CloneStep(1, [new JoinStep()]), new JoinStep()];
-        Should.Throw<RunFailedException>(() => Of(With("asid"), steps)).Message.ShouldBe("nothing will ever wake what sleeps: p0 waits with 2 tasks");
-    }
-
     private static MachineSpec With(string policy) => Spec() with
     {
         ContextSwitch = (IContextSwitch)PolicyChoice.Parse(BuiltIn.Policies, "context-switch", policy).Create(new PolicyContext(0, 0, 0)),

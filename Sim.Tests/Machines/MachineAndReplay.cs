@@ -43,6 +43,7 @@ public sealed class MachineAndReplay
             {
                 Memory = new ByteSize(16 << 20),
                 Reclaim = choice,
+                Scheduler = BuiltIn.Scheduler,
                 AddressSpaces = BuiltIn.AddressSpaces,
                 QuotaFrames = frames,
                 Future = future,

@@ -19,10 +19,13 @@ internal static class MachineRun
     {
         Memory = new ByteSize(64 << 20),
         Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", reclaim),
+        Scheduler = BuiltIn.Scheduler,
         AddressSpaces = BuiltIn.AddressSpaces,
         QuotaFrames = quota,
         CheckEvery = SimTime.FromMicroseconds(200),
     };
+
+    public static PolicyChoice Scheduler(string text) => PolicyChoice.Parse(BuiltIn.Policies, "scheduler", text);
 
     public static RunResult Of(MachineSpec spec, params ProgramStep[] steps) => Of(spec, [steps]);
 

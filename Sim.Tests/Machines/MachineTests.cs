@@ -6,6 +6,7 @@ using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
+using Sim.Core.Processes;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab;
@@ -123,6 +124,18 @@ public sealed class MachineTests
         run.Processes[0].KilledBy.ShouldBe("no memory to start");
     }
 
+    /// <summary>One process fills memory with pages that can be reclaimed; the next finds no room for its kernel objects until some have been written out.</summary>
+    [Fact]
+    public void AProcessThatFindsMemoryFullIsStartedAfterReclaim()
+    {
+        MachineSpec spec = Spec("lru") with { Memory = new ByteSize(2 << 20), CheckEvery = SimTime.FromMilliseconds(5) };
+        ProgramStep[] filling = [Map("r", 600), Uniform("r", 3_000)];
+        ProgramStep[] sleeping = [Map("r", 8), Sequential("r", 8), new SleepStep(SimTime.FromMilliseconds(100))];
+        ProcessSpec[] processes = [Process(0, filling), .. Enumerable.Range(1, 20).Select(id => Process(id, sleeping, SimTime.FromMilliseconds(20)))];
+        RunResult run = new Machine(spec, processes).Run();
+        run.Processes.Count(process => process.KilledBy == "no memory to start").ShouldBe(0);
+    }
+
     [Fact]
     public void AProgramThatCannotMapEndsWithTheError()
     {
@@ -159,6 +172,19 @@ public sealed class MachineTests
         run.Processes[0].Counters[Counter.PageInsertions].ShouldBe(64);
         run.Processes[0].Counters[Counter.References].ShouldBe(6_000);
         run.Processes[0].Tasks.Count.ShouldBe(4);
+    }
+
+    /// <summary>Two that join each other would wait for ever if a join waited for all others of the process.</summary>
+    [Fact]
+    public void AJoinWaitsForTheThreadsThatTheCallerStartedAndForNoOther()
+    {
+        SimTime nap = SimTime.FromMilliseconds(20);
+        RunResult run = Of(Spec() with { Cpus = 2 },
+            new CloneStep(1, [new CloneStep(1, [new SleepStep(nap)]), new JoinStep()]),
+            new CloneStep(1, [new JoinStep(), new SleepStep(SimTime.FromMilliseconds(1))]),
+            new JoinStep());
+        run.Processes[0].Ended.ShouldBeGreaterThan(nap);
+        run.Processes[0].Tasks.ShouldAllBe(task => task.State == TaskState.Dead);
     }
 
     [Fact]

@@ -18,6 +18,12 @@ internal sealed record BoundProcess
     /// <summary>Time from one instance's start to the next one's.</summary>
     public required SimTime Every { get; init; }
 
+    /// <summary>How much it leaves to others under a fair scheduler.</summary>
+    public required int Nice { get; init; }
+
+    /// <summary>Its priority under a fifo scheduler.</summary>
+    public required int Priority { get; init; }
+
     public required IReadOnlyList<ProgramStep> Steps { get; init; }
 
     /// <summary>References that one instance makes, with its children.</summary>

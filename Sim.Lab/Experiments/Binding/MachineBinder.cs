@@ -22,9 +22,9 @@ internal static class MachineBinder
     private static readonly SimTime Longest = SimTime.FromSeconds(3600);
 
     /// <summary>The machine, its policies apart. The setting is null where the study has no machine.</summary>
-    public static MachineSpec Bind(Setting? setting, PolicyChoice reclaim, AddressSpacePolicies addressSpaces)
+    public static MachineSpec Bind(Setting? setting, PolicyChoice reclaim, PolicyChoice scheduler, AddressSpacePolicies addressSpaces)
     {
-        var machine = new MachineSpec { Reclaim = reclaim, AddressSpaces = addressSpaces };
+        var machine = new MachineSpec { Reclaim = reclaim, Scheduler = scheduler, AddressSpaces = addressSpaces };
         if (setting is null) return machine;
         MapReader map = setting.Map();
         if (map.Find("cpus") is { } cpus) machine = machine with { Cpus = (int)cpus.Whole(1, MostCpus) };

@@ -12,7 +12,6 @@ using Sim.Lab.Experiments.Documents;
 using Sim.Policies.FrameAllocator;
 using Sim.Policies.Paging;
 using Sim.Policies.Quota;
-using Sim.Policies.Scheduler;
 
 namespace Sim.Lab.Experiments.Binding;
 
@@ -27,8 +26,9 @@ internal static class StudyBinder
         Setting? Section(string key) => root.Find(key) is { } entry ? new Setting(entry.Value, key, scope) : null;
 
         IReadOnlyDictionary<string, BoundPolicy> policies = PolicyBinder.Bind(Section("policies"), scope);
-        MachineSpec machine = MachineBinder.Bind(Section("machine"), policies["reclaim"].Choice,
+        MachineSpec machine = MachineBinder.Bind(Section("machine"), policies["reclaim"].Choice, policies["scheduler"].Choice,
             new AddressSpacePolicies(policies["vma-merge"].Choice, policies["vma-index"].Choice, policies["placement"].Choice, policies["fork"].Choice));
+        Create(policies["scheduler"], machine);
         machine = machine with
         {
             QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,
@@ -36,7 +36,6 @@ internal static class StudyBinder
             MemoryLayout = machine.MemoryLayout with { Allocator = (IFrameAllocatorDesign)Create(policies["frame-allocator"], machine) },
             Slab = (ISlabDesign)Create(policies["slab"], machine),
             Vmalloc = (IVmallocDesign)Create(policies["vmalloc"], machine),
-            Quantum = ((RoundRobin)Create(policies["scheduler"], machine)).Quantum,
             ContextSwitch = ContextSwitch(policies["context-switch"], machine),
             RecordFaults = Section("record-faults")?.Flag() ?? false,
         };

@@ -26,8 +26,8 @@ internal static class WorkloadBinder
         foreach (Setting item in setting.Items())
         {
             string[] names = [.. processes.Select(process => process.Name), .. kernelThreads.Select(thread => thread.Name)];
-            if (item.Node is MapNode map && map.Find("kernel-thread") is not null) kernelThreads.Add(KernelThread(item, names));
-            else processes.Add(Process(item, names));
+            if (item.Node is MapNode map && map.Find("kernel-thread") is not null) kernelThreads.Add(BindKernelThread(item, names));
+            else processes.Add(BindProcess(item, names));
         }
         if (processes.Count == 0) throw setting.Error("there is no process; a run ends with its last process, and kernel threads alone never would");
         double instances = processes.Sum(process => process.Count * (1 + process.Steps.Sum(step => step.Processes)));
@@ -40,7 +40,7 @@ internal static class WorkloadBinder
     private static double SecondsOf(BoundProcess process) =>
         process.Arrival.Seconds + process.Count * (process.Every.Seconds + process.Steps.Sum(step => step.Seconds));
 
-    private static KernelThreadSpec KernelThread(Setting setting, string[] others)
+    private static KernelThreadSpec BindKernelThread(Setting setting, string[] others)
     {
         MapReader map = setting.Map();
         Setting name = map.Require("kernel-thread", "flusher"), everyAt = map.Require("every", "5ms"), runAt = map.Require("run", "50us");
@@ -49,11 +49,12 @@ internal static class WorkloadBinder
         return new KernelThreadSpec(NameOf(name, others), () => new PeriodicWork(every, run));
     }
 
-    private static BoundProcess Process(Setting setting, string[] others)
+    private static BoundProcess BindProcess(Setting setting, string[] others)
     {
         MapReader map = setting.Map();
         Setting nameAt = map.Require("process", "db");
         Setting? count = map.Find("count"), arrival = map.Find("arrival"), every = map.Find("every");
+        Setting? nice = map.Find("nice"), priority = map.Find("priority");
         Setting program = map.Require("program", "[...]");
         map.Close();
         string name = NameOf(nameAt, others);
@@ -65,6 +66,8 @@ internal static class WorkloadBinder
             Count = (int)(count?.Whole(1, MostProcesses) ?? 1),
             Arrival = arrival?.Time(SimTime.Zero, Longest) ?? SimTime.Zero,
             Every = every?.Time(SimTime.Zero, Longest) ?? SimTime.Zero,
+            Nice = nice is null ? 0 : (int)nice.Whole(Process.LowestNice, Process.HighestNice),
+            Priority = priority is null ? 0 : (int)priority.Whole(0, Process.HighestPriority),
             Steps = steps,
             References = steps.Sum(step => step.References),
             OwnReferences = steps.Sum(step => step.OwnReferences),

@@ -84,6 +84,7 @@ internal static class CostComposites
         new MachineSpec
         {
             Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", "clock"),
+            Scheduler = BuiltIn.Scheduler,
             AddressSpaces = BuiltIn.AddressSpaces,
             HasZeroPage = hasZeroPage,
             QuotaFrames = quota,

@@ -77,6 +77,7 @@ internal static class WholeMachine
         var spec = new MachineSpec
         {
             Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy),
+            Scheduler = BuiltIn.Scheduler,
             AddressSpaces = BuiltIn.AddressSpaces,
             QuotaFrames = frames,
             Seed = seed,
