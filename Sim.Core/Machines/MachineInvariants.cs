@@ -32,11 +32,11 @@ internal static unsafe class MachineInvariants
         if (addressSpaces.Unfinished == 0) SharingInvariants.Check(parts, addressSpaces);
         int inUse = processes.Where(process => process.Mm is not null).Select(process => process.Mm).Distinct().Count();
         if (addressSpaces.Live.Count != inUse) throw new InvalidOperationException($"{addressSpaces.Live.Count} address spaces, of which processes have {inUse}");
-        int waiting = tasks.Count(task => task.State == TaskState.Runnable);
+        int waiting = tasks.Count(task => task.State == TaskState.Runnable), coming = cpus.Count(cpu => cpu is { Stop: StopReason.Idle, IsBeingWoken: true });
         foreach (Cpu cpu in cpus)
         {
             if (cpu.SpentInAll != cpu.Now) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {cpu.Now}");
-            if (waiting > 0 && cpu is { Stop: StopReason.Idle, IsBeingWoken: false }) throw new InvalidOperationException($"CPU {cpu.Number} is idle while {waiting} tasks wait");
+            if (waiting > coming && cpu is { Stop: StopReason.Idle, IsBeingWoken: false }) throw new InvalidOperationException($"CPU {cpu.Number} is idle while {waiting} tasks wait");
             if (tlbsAreQuiet) CheckTlb(cpu, processes);
         }
     }
