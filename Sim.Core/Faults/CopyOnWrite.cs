@@ -30,6 +30,7 @@ internal sealed unsafe class CopyOnWrite(FaultParts parts, NewPages pages)
             frame.Flags |= FrameFlags.Dirty;
             return LetThrough(fault, old);
         }
+        if (frame.Kind == FrameKind.Anonymous) fault.Payer.Charge(Cost.SharedPageCheck);
         if (IsReusable(frame)) return TakeOver(ref fault, old);
         fault.Cause = frame.Kind == FrameKind.PageCache ? FaultCause.FileCopy : FaultCause.CopyOnWrite;
         if (!parts.AnonVmas.TryPrepare(fault.Vma, fault.Payer)) return FaultOutcome.OutOfMemory;

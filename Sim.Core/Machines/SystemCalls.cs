@@ -17,7 +17,7 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
         SimTask task = cpu.Current!;
         TaskStep step = cpu.PendingStep;
         CounterSet counters = task.Process.Counters;
-        TimeCategory before = cpu.Enter(task.IsKernelThread ? TimeCategory.KernelThread : TimeCategory.SystemCall);
+        TimeCategory before = cpu.Enter(task.IsKernelThread ? TimeCategory.KernelThread : step.Kind == TaskStepKind.Fork ? TimeCategory.Fork : TimeCategory.SystemCall);
         cpu.Stop = StopReason.None;
         // Kernel steps stand for what the kernel does of its own accord: no entry.
         bool goesOn = task.Suspended is not null;

@@ -51,6 +51,9 @@ public enum Cost
     /// <summary>Copying a page.</summary>
     PageCopy,
 
+    /// <summary>Finding out at a store whether a page that a fork shared has other owners still.</summary>
+    SharedPageCheck,
+
     /// <summary>Giving a child one entry: copied, write-protected on both sides, counted.</summary>
     EntryFork,
 

@@ -32,4 +32,7 @@ public enum TimeCategory
 
     /// <summary>Nothing to run.</summary>
     Idle,
+
+    /// <summary>fork: what is copied or shared at once, and the child's kernel objects.</summary>
+    Fork,
 }

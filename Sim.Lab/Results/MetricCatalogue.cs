@@ -60,7 +60,8 @@ public static class MetricCatalogue
         new("vma_lookup_comparisons_mean", "count", false, "addresses that a fault compares to find its mapping",
             run => Mean(run.Counters[Counter.VmaLookupComparisons], run.Counters[Counter.VmaLookups])),
         new("merge_refused", "count", true, "neighbours that a range touched and did not merge with, for whatever reason", run => Refusals.Sum(counter => run.Counters[counter])),
-        new("system_call_mean_ns", "ns", false, "CPU time booked to system calls, per call",
+        new("fork_mean_ns", "ns", false, "CPU time booked to fork, per child", run => Mean(run.Time(TimeCategory.Fork).Nanoseconds, run.Counters[Counter.Forks])),
+        new("system_call_mean_ns", "ns", false, "CPU time booked to system calls, per call; fork is booked apart",
             run => Mean(run.Time(TimeCategory.SystemCall).Nanoseconds, run.Counters[Counter.SystemCalls])),
     ];
 

@@ -24,6 +24,7 @@ public static class Verifier
             () => WholeMachine.Run(isQuick),
             () => data is null ? [] : GoldenMisses.Run(data, isQuick),
             () => data is null ? [] : CostComposites.Run(data),
+            () => data is null ? [] : ForkComposites.Run(data),
             () => data is null ? [] : RecordedScripts.Run(data.Mappings, "address spaces"),
             () => data is null ? [] : RecordedScripts.Run(data.Faults, "page faults"),
             () => PhysicalMemory.Run(data, isQuick),

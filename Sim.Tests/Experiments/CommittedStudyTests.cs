@@ -65,6 +65,18 @@ public sealed class CommittedStudyTests
             Measure(study.Runs().Single(run => run.Point.Values[0].Value == "1k" && run.Point.Values[1].Value == index), "vma_lookup_visits_mean");
     }
 
+    [Fact]
+    public void CopyingAtForkPaysFromSixtenthsOfThePagesOn()
+    {
+        Experiment study = Load("fork-cow.yaml");
+        Time("eager", "50%").ShouldBeGreaterThan(Time("cow", "50%"));
+        Time("eager", "80%").ShouldBeLessThan(Time("cow", "80%"));
+        Time("on-demand-fork", "0%").ShouldBeLessThan(0.7 * Time("cow", "0%"));
+
+        double Time(string policy, string share) => Measure(study.Runs().First(run => run.Point.Values[0].Value == policy && run.Point.Values[1].Value == "random"
+            && run.Point.Values[2].Value == "4MiB" && run.Point.Values[3].Value == share), "measured_ns");
+    }
+
     private static double Measure(RunSpec run, string metric)
     {
         var (machine, processes) = run.Build();
