@@ -86,7 +86,7 @@ public sealed class ForkTests
 
     private static double CallOf(string policy, int pages)
     {
-        MachineSpec spec = ProcessTests.With(policy) with { Quantum = SimTime.FromSeconds(10), Memory = new ByteSize(256 << 20), CheckEvery = null };
+        MachineSpec spec = ProcessTests.With(policy) with { Scheduler = Scheduler("round-robin(quantum=10s)"), Memory = new ByteSize(256 << 20), CheckEvery = null };
         RunResult result = MachineRun.Of(spec, Map("heap", pages), new TouchStep("heap", pages, false, 1), new ForkStep(2, [new ExitStep()]), new WaitStep(true));
         return (result.Processes[2].Started - result.Processes[1].Started).Nanoseconds;
     }

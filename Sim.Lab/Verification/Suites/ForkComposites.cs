@@ -55,7 +55,7 @@ internal static class ForkComposites
         {
             Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", "clock"),
             AddressSpaces = BuiltIn.AddressSpaces,
-            Quantum = SimTime.FromSeconds(10),
+            Scheduler = PolicyChoice.Parse(BuiltIn.Policies, "scheduler", "round-robin(quantum=10s)"),
         },
         [new ProcessSpec("p", () => new ProgramRun(steps, path => 1), SimTime.Zero, 0)]).Run();
 
