@@ -9,7 +9,7 @@ namespace Sim.Core.Machines;
 
 /// <summary>What events do when their time has come.</summary>
 internal sealed class EventHandlers(EventQueue events, Cpu[] cpus, ProcessTable processes, ProcessSpec[] specs, Lifecycle lifecycle, Scheduler scheduler, Shootdowns shootdowns,
-    TransferTable transfers, FatalSignals signals, MeasuredPart measured)
+    TransferTable transfers, FatalSignals signals, MeasuredPart measured, MmLocks? locks)
 {
     /// <summary>How often a process that finds no memory to start is tried again while pages are being written out: MAX_RECLAIM_RETRIES.</summary>
     private const int StartRetries = 16;
@@ -39,6 +39,9 @@ internal sealed class EventHandlers(EventQueue events, Cpu[] cpus, ProcessTable 
                 break;
             case EventKind.Dispatch:
                 scheduler.Dispatch(cpus[happening.Argument], happening.Time);
+                break;
+            case EventKind.LockHandOver:
+                locks!.HandOver(happening.Argument, happening.Time);
                 break;
             case EventKind.Kill:
                 signals.Deliver(lifecycle.Tasks[happening.Argument], happening.Time);

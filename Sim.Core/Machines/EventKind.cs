@@ -18,6 +18,9 @@ internal enum EventKind
     /// <summary>An idle CPU looks at the run queue: the CPU.</summary>
     Dispatch,
 
+    /// <summary>The lock of an address space goes to the next: the address space.</summary>
+    LockHandOver,
+
     /// <summary>A task of a process that is being killed dies: its number.</summary>
     Kill,
 }

@@ -15,7 +15,7 @@ internal sealed class FaultStops(FaultHandler faults, Reclaimer reclaimer, Sched
     {
         SimTask task = cpu.Current!;
         (ulong page, bool isStore) = cpu.Fault;
-        SimTime began = cpu.Now;
+        SimTime began = task.LockAwaitedSince ?? cpu.Now;
         cpu.Stop = StopReason.None;
         TimeCategory before = cpu.Enter(TimeCategory.PageFault);
         FaultOutcome outcome = faults.Handle(task.Mm, page, FaultErrorCode.User | (isStore ? FaultErrorCode.Write : 0), task, cpu, task.Process.Counters);

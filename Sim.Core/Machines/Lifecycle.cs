@@ -22,6 +22,9 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
     /// <summary>Called when the last process has ended and none is to come.</summary>
     public Action? LastProcessEnded { get; set; }
 
+    /// <summary>Called when a task of a process ends, before it leaves its address space.</summary>
+    public Action<SimTask, SimTime>? TaskEnding { get; set; }
+
     /// <summary>Processes that have started and not ended.</summary>
     public int LiveProcesses { get; private set; }
 
@@ -70,6 +73,7 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
             cpu.Current = null;
             switches.ToKernel(cpu);
         }
+        TaskEnding?.Invoke(task, payer.Now);
         Abandon(task, payer);
         objects.Free(KernelObject.KernelStack, payer, task.KernelStack);
         Process process = task.Process;

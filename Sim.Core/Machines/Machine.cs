@@ -46,6 +46,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     private readonly FaultHandler _faults;
     private readonly FaultLog _faultLog;
     private readonly FaultStops _faultStops;
+    private readonly MmLocks? _mmLocks;
     private readonly EventHandlers _eventHandlers;
     private readonly Sampler _sampler;
     private readonly MeasuredPart _measured;
@@ -113,7 +114,12 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
         _faultStops = new FaultStops(_faults, reclaimer, _scheduler, signals, _faultLog);
-        _eventHandlers = new EventHandlers(_events, _cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, signals, _measured);
+        if (spec.MmLock is { } mmLock && (mmLock.OfFault(true, true), mmLock.OfCall(true)) != (MmLockMode.None, MmLockMode.None))
+        {
+            _mmLocks = new MmLocks(mmLock, spec.HasZeroPage, _events, _scheduler, () => _measured, _window);
+            _lifecycle.TaskEnding = _mmLocks.OnEnd;
+        }
+        _eventHandlers = new EventHandlers(_events, _cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, signals, _measured, _mmLocks);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
         foreach (var (id, process) in specs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
     }
@@ -140,6 +146,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             CpuTimes = _measured.CpuTimes,
             FaultsByKind = _faults.Tally,
             FaultLatency = _faults.Tally.AllLatencies(),
+            MmLockWait = _mmLocks?.Waits ?? new LatencyHistogram(),
             DeviceLatency = _parts.Device.Latency,
             DeviceBusy = _parts.Device.Busy,
             PeakKernelBytes = _parts.Objects.Peak,
@@ -309,6 +316,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     {
         _scheduler.WakingContext = (cpu.Number, cpu.Now);
         _digest.Fold(cpu.Now, 64 + (int)cpu.Stop, (long)cpu.Fault.Page << 8 | (long)cpu.Number);
+        if (_mmLocks is not null && !_mmLocks.TryEnter(cpu)) return;
         switch (cpu.Stop)
         {
             case StopReason.Fault:
@@ -324,6 +332,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
                 _faultStops.EvictSurplus(cpu);
                 break;
         }
+        _mmLocks?.Leave(cpu);
     }
 
     private void Observe(SimTime now)

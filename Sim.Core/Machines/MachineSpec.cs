@@ -68,6 +68,9 @@ public sealed record MachineSpec
     /// <summary>Whether a page that has only been read is the shared zero page, which takes no frame.</summary>
     public bool HasZeroPage { get; init; }
 
+    /// <summary>Who waits for whom inside one address space; null for nobody.</summary>
+    public IMmLock? MmLock { get; init; }
+
     /// <summary>Kernel threads, beside what the model itself does in the kernel.</summary>
     public IReadOnlyList<KernelThreadSpec> KernelThreads { get; init; } = [];
 

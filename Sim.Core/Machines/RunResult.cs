@@ -33,6 +33,9 @@ public sealed record RunResult
     /// <summary>From fault to going on, over the measured part.</summary>
     public required LatencyHistogram FaultLatency { get; init; }
 
+    /// <summary>How long tasks waited for the lock of their address space, those that had to.</summary>
+    public required LatencyHistogram MmLockWait { get; init; }
+
     /// <summary>From submission to completion of device requests, over the whole run.</summary>
     public required LatencyHistogram DeviceLatency { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, ContextSwitches s
     /// <summary>Tasks that wait for a CPU.</summary>
     public int Waiting => policy.Waiting;
 
+    /// <summary>When a task last left its CPU.</summary>
+    public SimTime LastLeft { get; set; } = SimTime.Never;
+
     /// <summary>Where and when the wake-ups that are happening now happen.</summary>
     public (int Cpu, SimTime Time) WakingContext { get; set; }
 
@@ -53,6 +56,7 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, ContextSwitches s
     /// <summary>The CPU has no task any more: it takes the next one or goes idle.</summary>
     public void PickNext(Cpu cpu)
     {
+        LastLeft = cpu.Now;
         Account(cpu);
         if (_running[cpu.Number].Task is { } last) policy.OnLeft(last);
         _running[cpu.Number].Task = null;
@@ -71,6 +75,7 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, ContextSwitches s
     /// <summary>The task's time is over, or another one wants the CPU: somebody else's turn, if the policy says so.</summary>
     public void OnQuantumEnd(Cpu cpu)
     {
+        LastLeft = cpu.Now;
         cpu.Stop = StopReason.None;
         SimTask task = cpu.Current!;
         Account(cpu);
@@ -138,6 +143,11 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, ContextSwitches s
         cpu.Enter(before);
         next.State = TaskState.Running;
         cpu.Stop = StopReason.None;
+        if (next.SuspendedFault is { } fault)
+        {
+            (cpu.Fault, cpu.Stop) = (fault, StopReason.Fault);
+            next.SuspendedFault = null;
+        }
         _running[cpu.Number] = (next, cpu.Now);
         cpu.QuantumEnds = cpu.Now.SaturatingAdd(policy.SliceOf(next));
     }

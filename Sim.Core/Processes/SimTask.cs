@@ -81,6 +81,12 @@ public sealed class SimTask(int id, Process process, Mm? mm, ITaskProgram progra
     /// <summary>The system call that it will go on with.</summary>
     internal TaskStep? Suspended;
 
+    /// <summary>The page and kind of access of a fault that goes on when it runs next: it has waited for the address space's lock.</summary>
+    internal (ulong Page, bool IsStore)? SuspendedFault;
+
+    /// <summary>Since when it waits for the address space's lock, or had to for what it is doing now; null when it has not.</summary>
+    internal SimTime? LockAwaitedSince;
+
     /// <summary>The child that it is forking; null when it is not.</summary>
     internal Birth? Birth;
 

@@ -34,7 +34,8 @@ public static class RunRecorder
             Metrics = MetricCatalogue.All.Select(metric => metric.Value(totals)).ToArray(),
             Series = result.Samples.Select(SeriesRowOf).ToArray(),
             Processes = result.Processes.Select(ProcessRowOf).ToArray(),
-            Histograms = [.. HistogramRows("fault_latency", result.FaultLatency), .. HistogramRows("device_latency", result.DeviceLatency)],
+            Histograms = [.. HistogramRows("fault_latency", result.FaultLatency), .. HistogramRows("device_latency", result.DeviceLatency),
+                .. HistogramRows("mm_lock_wait", result.MmLockWait)],
             FaultKinds = result.FaultsByKind.Kinds().Select(kind => FaultKindRowOf(result.FaultsByKind, kind.Count, new FaultKind(kind.Code, kind.Cause, kind.Outcome))).ToArray(),
             Faults = result.Faults.Select(FaultRowOf).ToArray(),
         };

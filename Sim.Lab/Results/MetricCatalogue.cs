@@ -75,6 +75,8 @@ public static class MetricCatalogue
         Time("fault_latency_p95_ns", "95th percentile of the same", run => run.Result.FaultLatency.Percentile(0.95)),
         Time("fault_latency_p99_ns", "99th percentile of the same", run => run.Result.FaultLatency.Percentile(0.99)),
         Time("fault_latency_max_ns", "the longest", run => run.Result.FaultLatency.Maximum),
+        Time("mm_lock_wait_ns", "time that tasks waited for the lock of their address space, summed over tasks", run => run.Result.MmLockWait.Total),
+        Time("mm_lock_wait_mean_ns", "mean time of those that had to wait", run => run.Result.MmLockWait.Mean),
     ];
 
     private static IEnumerable<MetricDefinition> WholeRun() =>

@@ -36,6 +36,7 @@ internal static class StudyBinder
             MemoryLayout = machine.MemoryLayout with { Allocator = (IFrameAllocatorDesign)Create(policies["frame-allocator"], machine) },
             Slab = (ISlabDesign)Create(policies["slab"], machine),
             Vmalloc = (IVmallocDesign)Create(policies["vmalloc"], machine),
+            MmLock = (IMmLock)Create(policies["mm-lock"], machine),
             ContextSwitch = ContextSwitch(policies["context-switch"], machine),
             RecordFaults = Section("record-faults")?.Flag() ?? false,
         };
