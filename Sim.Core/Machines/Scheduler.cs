@@ -94,6 +94,17 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, ContextSwitches s
         cpu.QuantumEnds = cpu.Now.SaturatingAdd(policy.SliceOf(task));
     }
 
+    /// <summary>The running task lets whoever is next go first, whatever the policy thinks of the two: a fork after which the child runs first.</summary>
+    public void GiveWay(Cpu cpu)
+    {
+        SimTask task = cpu.Current!;
+        Account(cpu);
+        if (SelectNext() is not { } next) return;
+        task.State = TaskState.Runnable;
+        policy.OnReady(task, wasRunning: true);
+        Switch(cpu, next);
+    }
+
     /// <summary>Interrupts an idle CPU, if there is one and more tasks wait than CPUs are on their way to them.</summary>
     private bool TryWakeIdle(Cpu from, SimTime time)
     {

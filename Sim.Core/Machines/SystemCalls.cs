@@ -107,7 +107,7 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
         if (turn == Turn.Stays) return;
         if (turn == Turn.Yields)
         {
-            scheduler.OnQuantumEnd(cpu);
+            scheduler.GiveWay(cpu);
             return;
         }
         if (turn == Turn.WaitsToGoOn) task.Suspended = step;

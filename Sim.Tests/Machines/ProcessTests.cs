@@ -66,11 +66,14 @@ public sealed class ProcessTests
     }
 
     [Theory]
-    [InlineData("cow(first=parent)", true)]
-    [InlineData("cow(first=child)", false)]
-    public void WhoRunsFirstIsAnOption(string policy, bool isParent)
+    [InlineData("cow(first=parent)", "round-robin", true)]
+    [InlineData("cow(first=child)", "round-robin", false)]
+    [InlineData("cow(first=parent)", "fair", true)]
+    [InlineData("cow(first=child)", "fair", false)]
+    [InlineData("cow(first=child)", "fifo", false)]
+    public void WhoRunsFirstIsAnOption(string policy, string scheduler, bool isParent)
     {
-        RunResult result = Of(With(policy), Map("heap", 100), Fill, new ForkStep(1, [new ComputeStep(SimTime.FromMilliseconds(1))]), new ComputeStep(SimTime.FromMilliseconds(1)));
+        RunResult result = Of(With(policy, Spec() with { Scheduler = Scheduler(scheduler) }), Map("heap", 100), Fill, new ForkStep(1, [new ComputeStep(SimTime.FromMilliseconds(1))]), new ComputeStep(SimTime.FromMilliseconds(1)));
         (result.Processes[0].Ended < result.Processes[1].Ended).ShouldBe(isParent);
     }
 
