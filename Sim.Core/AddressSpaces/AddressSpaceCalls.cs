@@ -124,6 +124,16 @@ public sealed class AddressSpaceCalls
     /// <summary>mincore: whether each page is in memory.</summary>
     public long InCore(Mm mm, ulong address, ulong bytes, Span<bool> resident, ICharge payer) => _syncing.InCore(mm, address, bytes, resident, payer);
 
+    /// <summary>Populates what is mapped in a range as far as it goes: what mmap asks for with MAP_POPULATE.</summary>
+    public void Populate(Mm mm, ulong start, ulong end, ICharge payer) => _parts.Population.Populate(mm, start, end, payer);
+
+    /// <summary>A file now ends before the end of a mapping: whatever that has beyond goes, copies too. unmap_mapping_range with even_cows.</summary>
+    public void DiscardBeyond(Mm mm, Vma vma, ulong filePages, ICharge payer)
+    {
+        ulong start = vma.OffsetOf(vma.Start) >= filePages ? vma.Start : vma.Start + (filePages - vma.OffsetOf(vma.Start));
+        if (_parts.Pages.Zap(mm, start, vma.End, vma.PageSize, payer) > 0) _parts.Tlbs.Flush(mm.Index, start, vma.End, payer);
+    }
+
     /// <summary>Unmaps everything, as the last user leaves or exec replaces it: exit_mmap.</summary>
     public void UnmapAll(Mm mm, ICharge payer)
     {

@@ -12,6 +12,6 @@ public enum FaultInResult
     /// <summary>No memory for it.</summary>
     OutOfMemory,
 
-    /// <summary>A device must bring it; whoever asked cannot wait and leaves the rest to the first touch.</summary>
+    /// <summary>A device must bring it; whoever asked makes no more faults now.</summary>
     MustWait,
 }

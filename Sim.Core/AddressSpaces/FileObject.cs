@@ -1,4 +1,5 @@
 using Sim.Core.AddressSpaces.Files;
+using Sim.Core.Units;
 
 namespace Sim.Core.AddressSpaces;
 
@@ -14,7 +15,13 @@ public sealed class FileObject(string name, ulong bytes, FileKind kind)
     public string Name { get; } = name;
 
     /// <summary>Its length in bytes. A touch beyond the last page is a SIGBUS.</summary>
-    public ulong Bytes { get; } = bytes;
+    public ulong Bytes { get; internal set; } = bytes;
+
+    /// <summary>Its number in the page cache, from 1; 0 while that has never seen it.</summary>
+    internal int Number { get; set; }
+
+    /// <summary>Since when some of it has waited to be written back; never, where nothing does.</summary>
+    internal SimTime DirtySince { get; set; } = SimTime.Never;
 
     /// <summary>Where it lives.</summary>
     public FileKind Kind { get; } = kind;

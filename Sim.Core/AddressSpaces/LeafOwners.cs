@@ -19,6 +19,15 @@ public sealed unsafe class LeafOwners(LeafTables leaves, Func<int, Mm> addressSp
         foreach (int other in leaves.SharersOf(entry)) LoseOne(addressSpaceOf(other), page, tlbs, payer);
     }
 
+    /// <summary>An entry permits less than it did: each owner forgets its translation.</summary>
+    public void Flush(ulong* entry, ITlbFlush tlbs, ICharge payer)
+    {
+        ulong page = LeafTables.PageOf(entry).Value;
+        tlbs.Flush(LeafTables.HeaderOf(entry).AddressSpace, page, page + 1, payer);
+        if (LeafTables.HeaderOf(entry).Sharers == 0) return;
+        foreach (int other in leaves.SharersOf(entry)) tlbs.Flush(other, page, page + 1, payer);
+    }
+
     private static void LoseOne(Mm mm, ulong page, ITlbFlush tlbs, ICharge payer)
     {
         mm.AddResident(-1);

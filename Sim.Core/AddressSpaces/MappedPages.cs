@@ -198,6 +198,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
                 if (mapped.Kind == FrameKind.PageCache)
                 {
                     if ((value & PageTableEntry.Dirty) != 0) mapped.Flags |= FrameFlags.Dirty;
+                    if (mapped.ReverseMap == 0) mapped.Flags &= ~FrameFlags.Locked;
                 }
                 else if (mapped.ReverseMap == 0)
                 {

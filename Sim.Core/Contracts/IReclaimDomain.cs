@@ -24,6 +24,9 @@ public interface IReclaimDomain
     /// <inheritdoc cref="IReclaimPolicy.OnInsert"/>
     void OnInsert(FrameNumber folio, PageIdentity page);
 
+    /// <summary>A resident folio is accessed otherwise than through a translation: by a call, or by the fault that maps it.</summary>
+    void OnAccess(FrameNumber folio);
+
     /// <inheritdoc cref="IReclaimPolicy.OnEvict"/>
     Shadow OnEvict(FrameNumber folio, PageIdentity page);
 

@@ -7,7 +7,9 @@ namespace Sim.Core.Contracts;
 /// <param name="Flags">The call's own flags, or madvise's advice, with Linux's numbers.</param>
 /// <param name="NewPage">mremap: where to.</param>
 /// <param name="NewPages">mremap: the new length.</param>
-/// <param name="File">mmap: which of the machine's files, from 1; 0 is none.</param>
+/// <param name="File">
+/// mmap: 0 is none; -n the machine's n-th file; from 1 on a file that nobody declared, which a model of mappings makes up and whose pages behave as anonymous memory.
+/// </param>
 /// <param name="FileOffset">mmap: the page of the file at the start.</param>
 public readonly record struct MappingArguments(
     ulong Page, ulong Pages = 0, int Protection = 0, int Flags = 0, ulong NewPage = 0, ulong NewPages = 0, int File = 0, ulong FileOffset = 0);

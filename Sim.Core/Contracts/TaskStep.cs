@@ -7,7 +7,9 @@ namespace Sim.Core.Contracts;
 /// <param name="Program">The program of a new thread or process, or the one that takes this one's place.</param>
 /// <param name="Mapping">The arguments of a call on mappings that has more than two.</param>
 /// <param name="Name">The name of another process.</param>
-public readonly record struct TaskStep(TaskStepKind Kind, long First = 0, long Second = 0, ITaskProgram? Program = null, MappingArguments Mapping = default, string? Name = null);
+/// <param name="Third">The step's third argument.</param>
+public readonly record struct TaskStep(
+    TaskStepKind Kind, long First = 0, long Second = 0, ITaskProgram? Program = null, MappingArguments Mapping = default, string? Name = null, long Third = 0);
 
 /// <summary>The kinds of step.</summary>
 public enum TaskStepKind
@@ -24,7 +26,10 @@ public enum TaskStepKind
     /// <summary>Sleep until the next time that is a multiple of <see cref="TaskStep.First"/> picoseconds.</summary>
     SleepToMultiple,
 
-    /// <summary>mmap <see cref="TaskStep.First"/> pages, readable and writable, anonymous; <see cref="TaskStep.Second"/> is the page size's number. Returns the first page.</summary>
+    /// <summary>
+    /// mmap <see cref="TaskStep.First"/> pages, readable and writable, anonymous; <see cref="TaskStep.Second"/> is the page size's number, and
+    /// <see cref="TaskStep.Third"/> 1 to populate them. Returns the first page.
+    /// </summary>
     Map,
 
     /// <summary>munmap <see cref="TaskStep.Second"/> pages from page <see cref="TaskStep.First"/>.</summary>
@@ -50,6 +55,24 @@ public enum TaskStepKind
 
     /// <summary>munlock: Page, Pages.</summary>
     Unlock,
+
+    /// <summary>msync(MS_SYNC): Page, Pages. Waits until all is written.</summary>
+    Synchronise,
+
+    /// <summary>Read <see cref="TaskStep.Third"/> bytes of the file <see cref="TaskStep.First"/> from byte <see cref="TaskStep.Second"/> on, by a call. Returns how many.</summary>
+    FileRead,
+
+    /// <summary>Write <see cref="TaskStep.Third"/> bytes of the file <see cref="TaskStep.First"/> from byte <see cref="TaskStep.Second"/> on, by a call. Returns how many.</summary>
+    FileWrite,
+
+    /// <summary>fsync of the file <see cref="TaskStep.First"/>: waits until all is written.</summary>
+    FileSync,
+
+    /// <summary>ftruncate of the file <see cref="TaskStep.First"/> to <see cref="TaskStep.Second"/> bytes.</summary>
+    FileTruncate,
+
+    /// <summary>posix_fadvise(POSIX_FADV_DONTNEED) of the whole file <see cref="TaskStep.First"/>.</summary>
+    FileDrop,
 
     /// <summary>
     /// Allocate <see cref="TaskStep.First"/> bytes of the kernel's memory as the <see cref="KernelRequest"/> <see cref="TaskStep.Second"/> says. Returns a

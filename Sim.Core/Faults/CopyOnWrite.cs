@@ -27,7 +27,8 @@ internal sealed unsafe class CopyOnWrite(FaultParts parts, NewPages pages)
         if (fault.Vma.Has(VmaFlags.Shared))
         {
             fault.Cause = FaultCause.FileWrite;
-            frame.Flags |= FrameFlags.Dirty;
+            if (frame.Kind == FrameKind.PageCache) parts.Cache!.MarkDirty(old, fault.Payer.Now);
+            else frame.Flags |= FrameFlags.Dirty;
             return LetThrough(fault, old);
         }
         if (frame.Kind == FrameKind.Anonymous) fault.Payer.Charge(Cost.SharedPageCheck);

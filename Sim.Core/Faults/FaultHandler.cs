@@ -51,43 +51,42 @@ public sealed unsafe class FaultHandler
     /// <param name="payer">Who pays.</param>
     /// <param name="counters">Where it is counted.</param>
     /// <param name="hasFixup">Whether an access of the kernel may fail.</param>
-    public FaultOutcome Handle(Mm mm, ulong page, FaultErrorCode access, IWaitingTask task, ICharge payer, CounterSet counters, bool hasFixup = false)
+    /// <param name="isGoingOn">Whether the fault was <see cref="FaultOutcome.Reading"/> before: it has been counted, and the kernel has not been left.</param>
+    public FaultOutcome Handle(Mm mm, ulong page, FaultErrorCode access, IWaitingTask task, ICharge payer, CounterSet counters, bool hasFixup = false, bool isGoingOn = false)
     {
-        payer.Charge(Cost.FaultEntryExit);
+        if (!isGoingOn) payer.Charge(Cost.FaultEntryExit);
         Vma? vma = Find(mm, page, payer, counters);
         FaultCause cause = FaultCause.NotMapped;
         if (vma is not null && (vma.Start <= page || _parts.Stacks.Grow(mm, vma, page, payer) == 0))
         {
-            if (BadArea.Permits(vma.Protection, access)) return Resolve(mm, vma, page, access, waits: true, task, payer, counters);
+            if (BadArea.Permits(vma.Protection, access)) return Resolve(mm, vma, page, access, waits: true, isGoingOn, task, payer, counters);
             cause = FaultCause.NotPermitted;
         }
-        counters.Add(Counter.Pgfault);
-        return Count(access | PresentBit(mm, page), cause, BadArea.Decide(access, hasFixup));
+        return Count(access | PresentBit(mm, page), cause, BadArea.Decide(access, hasFixup), isGoingOn, counters);
     }
 
     /// <summary>Brings in a page of a mapping for the kernel, if it is not there for this access already: faultin_page.</summary>
-    public FaultOutcome FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, IWaitingTask task, ICharge payer, CounterSet counters)
+    public FaultOutcome FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, IWaitingTask task, ICharge payer, CounterSet counters, bool isGoingOn = false)
     {
         ulong* entry = vma.PageSize == PageSize.Base ? mm.PageTable.Find(page) : mm.PageTable.FindHuge(page);
         if (entry != null && PageTableEntry.IsPresent(*entry) && (!isStore || PageTableEntry.IsWritable(*entry)))
         {
-            if (isStore && vma.PageSize == PageSize.Base) MarkDirty(entry);
+            if (isStore && vma.PageSize == PageSize.Base) MarkDirty(entry, payer);
             return FaultOutcome.Mapped;
         }
-        return Resolve(mm, vma, page, isStore ? FaultErrorCode.Write : FaultErrorCode.None, waits, task, payer, counters);
+        return Resolve(mm, vma, page, isStore ? FaultErrorCode.Write : FaultErrorCode.None, waits, isGoingOn, task, payer, counters);
     }
 
-    private FaultOutcome Resolve(Mm mm, Vma vma, ulong page, FaultErrorCode access, bool waits, IWaitingTask task, ICharge payer, CounterSet counters)
+    private FaultOutcome Resolve(Mm mm, Vma vma, ulong page, FaultErrorCode access, bool waits, bool isGoingOn, IWaitingTask task, ICharge payer, CounterSet counters)
     {
-        counters.Add(Counter.Pgfault);
-        var fault = new PageFault(mm, vma, page, access, waits, task, payer, counters);
+        var fault = new PageFault(mm, vma, page, access, waits, task, payer, counters) { IsGoingOn = isGoingOn };
         if (vma.PageSize != PageSize.Base)
         {
             FaultOutcome huge = _demandZero.MapHuge(ref fault);
-            return Count(access, fault.Cause, huge);
+            return Count(access, fault.Cause, huge, isGoingOn, counters);
         }
         FaultOutcome outcome = MakeEntry(ref fault) ? Dispatch(ref fault, ref access) : FaultOutcome.OutOfMemory;
-        return Count(access, fault.Cause, outcome);
+        return Count(access, fault.Cause, outcome, isGoingOn, counters);
     }
 
     private FaultOutcome Dispatch(ref PageFault fault, ref FaultErrorCode access)
@@ -108,7 +107,7 @@ public sealed unsafe class FaultHandler
             return FaultOutcome.WaitingToRetry;
         }
         if (PageTableEntry.IsSwapped(value)) return _swapIn.Resolve(ref fault);
-        return fault.Vma.File is not null && _files is not null ? _files.Resolve(ref fault) : _demandZero.Resolve(ref fault);
+        return fault.Vma.File is { } file && _files?.Has(file.Object) == true ? _files.Resolve(ref fault) : _demandZero.Resolve(ref fault);
     }
 
     private Vma? Find(Mm mm, ulong page, ICharge payer, CounterSet counters)
@@ -146,12 +145,15 @@ public sealed unsafe class FaultHandler
     }
 
     /// <summary>What asks for a page to store to it has it marked as stored to: FOLL_TOUCH.</summary>
-    private void MarkDirty(ulong* entry)
+    private void MarkDirty(ulong* entry, ICharge payer)
     {
         FrameNumber number = PageTableEntry.FrameOf(*entry);
-        ref Frame frame = ref _parts.Frames[number.Value];
-        if (frame.Kind == FrameKind.PageCache) frame.Flags |= FrameFlags.Dirty;
-        else PageTable.Set(entry, *entry | PageTableEntry.Dirty);
+        if (_parts.Frames[number.Value].Kind == FrameKind.PageCache)
+        {
+            _parts.Cache!.MarkDirty(number, payer.Now);
+            return;
+        }
+        PageTable.Set(entry, *entry | PageTableEntry.Dirty);
         _parts.FolioBits[number.Value] |= FolioBits.Dirty;
     }
 
@@ -161,9 +163,11 @@ public sealed unsafe class FaultHandler
         return entry != null && PageTableEntry.IsPresent(*entry) ? FaultErrorCode.Present : FaultErrorCode.None;
     }
 
-    private FaultOutcome Count(FaultErrorCode code, FaultCause cause, FaultOutcome outcome)
+    private FaultOutcome Count(FaultErrorCode code, FaultCause cause, FaultOutcome outcome, bool isGoingOn, CounterSet counters)
     {
         Last = new FaultKind(code, cause, outcome);
+        if (isGoingOn) return outcome;
+        counters.Add(Counter.Pgfault);
         Tally.Add(Last);
         return outcome;
     }

@@ -15,6 +15,9 @@ public enum FaultOutcome
     /// <summary>The task sleeps, and tries again when it wakes.</summary>
     WaitingToRetry,
 
+    /// <summary>The task sleeps until a page of a file has been read, or a frame for it is free, and then goes on with this fault.</summary>
+    Reading,
+
     /// <summary>Nothing is mapped there, or not for this: SIGSEGV.</summary>
     BadArea,
 

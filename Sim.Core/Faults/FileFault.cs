@@ -11,7 +11,8 @@ namespace Sim.Core.Faults;
 
 /// <summary>
 /// Pages of files and of shared memory: do_read_fault, do_cow_fault and do_shared_fault of mm/memory.c, filemap_fault and filemap_map_pages of
-/// mm/filemap.c, shmem_fault of mm/shmem.c, Linux 6.18. A fault that had to read is a major one.
+/// mm/filemap.c, shmem_fault of mm/shmem.c, Linux 6.18. A fault that had to read is a major one. Its task sleeps until the page is there and then goes on with the same
+/// fault, which maps what has come meanwhile.
 /// </summary>
 internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOnWrite copies)
 {
@@ -20,6 +21,9 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
 
     private readonly Readahead _readahead = new(cache);
 
+    /// <summary>Whether a file has pages here; otherwise a mapping of it behaves as anonymous memory.</summary>
+    public bool Has(FileObject file) => cache.Holds(file);
+
     public FaultOutcome Resolve(ref PageFault fault)
     {
         FileObject file = fault.Vma.File!.Object;
@@ -27,19 +31,46 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         fault.Cause = file.Kind == FileKind.Disk ? (!fault.IsStore ? FaultCause.FileRead : isPrivate ? FaultCause.FileCopy : FaultCause.FileWrite) : FaultCause.SharedMemory;
         if (fault.IsStore && isPrivate && !parts.AnonVmas.TryPrepare(fault.Vma, fault.Payer)) return FaultOutcome.OutOfMemory;
         ulong offset = fault.Vma.OffsetOf(fault.Page);
-        if (!fault.IsStore && TryMapAround(ref fault)) return FaultOutcome.Mapped;
+        if (!fault.IsStore && TryMapAround(ref fault)) return Found(fault);
         if (offset >= file.Pages)
         {
             fault.Cause = FaultCause.BeyondEnd;
             return FaultOutcome.BusError;
         }
-        if (Find(fault, offset, out bool beginsAnew) is not { } folio) return FaultOutcome.OutOfMemory;
+        if (Find(fault, offset, out bool beginsAnew) is not { } folio)
+        {
+            if (!cache.IsCongested) return FaultOutcome.OutOfMemory;
+            parts.Transfers.JoinAny(fault.Task);
+            return FaultOutcome.Reading;
+        }
+        if (folio.MustBeWaitedFor)
+        {
+            folio.Join(fault.Task);
+            return FaultOutcome.Reading;
+        }
         // A fault that read began anew, and finds more around it.
         if (beginsAnew && !fault.IsStore && TryMapAround(ref fault)) return FaultOutcome.Mapped;
-        if (fault.IsStore && isPrivate) return copies.Copy(ref fault, folio.FrameOf(offset), 0);
-        if (fault.IsStore) parts.Frames[folio.FrameOf(offset).Value].Flags |= FrameFlags.Dirty;
+        if (fault.IsStore && isPrivate) return Copy(ref fault, folio.FrameOf(offset));
+        if (fault.IsStore) cache.MarkDirty(folio.FrameOf(offset), fault.Payer.Now);
         Finish(fault, folio);
+        return Found(fault);
+    }
+
+    /// <summary>The page is mapped. If it was there before this fault, the policy hears of an access to it; the access that brought it in is told by the insertion.</summary>
+    private FaultOutcome Found(in PageFault fault)
+    {
+        if (!fault.IsGoingOn) cache.MarkAccessed(PageTableEntry.FrameOf(*fault.Entry));
         return FaultOutcome.Mapped;
+    }
+
+    /// <summary>A private store's copy. The page of the file stays while a frame is found for it.</summary>
+    private FaultOutcome Copy(ref PageFault fault, FrameNumber source)
+    {
+        FrameFlags locked = parts.Frames[source.Value].Flags & FrameFlags.Locked;
+        parts.Frames[source.Value].Flags |= FrameFlags.Locked;
+        FaultOutcome outcome = copies.Copy(ref fault, source, 0);
+        if (locked == 0) parts.Frames[source.Value].Flags &= ~FrameFlags.Locked;
+        return outcome;
     }
 
     /// <summary>The folio of a page, read if need be.</summary>
@@ -50,22 +81,31 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         beginsAnew = false;
         if (file.Kind != FileKind.Disk)
         {
-            if (file.Cache.Find(offset) is null && cache.TryAdd(file, offset, 0, false, fault.Payer)) fault.Payer.Charge(Cost.PageZero);
+            if (file.Cache.Find(offset) is null && cache.TryAdd(file, offset, 0, false, UserOf(fault))) fault.Payer.Charge(Cost.PageZero);
             return file.Cache.Find(offset);
         }
         if (file.Cache.Find(offset) is { } found)
         {
-            beginsAnew = _readahead.OnHit(open, fault.Vma, found, offset, fault.Payer);
+            if (fault.IsGoingOn || found.IsLeaving) return found;
+            beginsAnew = _readahead.OnHit(open, fault.Vma, found, offset, UserOf(fault));
             // The kernel's own fault that began anew is a major one, whatever it found; a program's began without the lock that this is about.
             if (beginsAnew && fault.Waits && !fault.IsUser) fault.Counters.Add(Counter.Pgmajfault);
-            return found;
+            // What was read ahead may have taken the very page's frame.
+            if (file.Cache.Find(offset) is { } still) return still;
         }
         beginsAnew = true;
-        if (fault.Waits) fault.Counters.Add(Counter.Pgmajfault);
-        _readahead.OnMiss(open, fault.Vma, offset, fault.Payer);
-        if (file.Cache.Find(offset) is null) cache.TryAdd(file, offset, 0, false, fault.Payer);
+        if (fault.Waits && !fault.IsGoingOn) fault.Counters.Add(Counter.Pgmajfault);
+        cache.IsCongested = false;
+        _readahead.OnMiss(open, fault.Vma, offset, UserOf(fault));
+        if (file.Cache.Find(offset) is null && !cache.IsCongested)
+        {
+            cache.TryAdd(file, offset, 0, false, UserOf(fault));
+            cache.Submit(fault.Payer);
+        }
         return file.Cache.Find(offset);
     }
+
+    private static CacheUser UserOf(in PageFault fault) => new(fault.Mm.Domain, fault.Counters, fault.Payer);
 
     /// <summary>
     /// Maps what is cached of the 16 pages around a load, and of folios that reach out of them all, if they lie whole in the mapping, in one leaf table and
@@ -83,7 +123,7 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         while (offset < end)
         {
             Folio? folio = file.Cache.Find(offset);
-            if (folio is null || folio.IsReadaheadMark)
+            if (folio is null || folio.IsReadaheadMark || folio.MustBeWaitedFor)
             {
                 offset = folio?.End ?? offset + 1;
                 continue;
@@ -132,6 +172,8 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         ref Frame frame = ref parts.Frames[number.Value];
         // Nobody asks to hear of the first store to shared memory.
         bool isWritable = isStore || ((frame.Flags & FrameFlags.Memory) != 0 && (fault.Vma.Flags & (VmaFlags.Shared | VmaFlags.Write)) == (VmaFlags.Shared | VmaFlags.Write));
+        if (fault.Vma.Has(VmaFlags.Locked)) frame.Flags |= FrameFlags.Locked;
+        if (isStore) parts.FolioBits[number.Value] |= FolioBits.Dirty;
         fault.Payer.Charge(Cost.EntryInstall);
         parts.ReverseMap.Map(ref frame, entry, PageTableEntry.OfFrame(number, (isWritable ? PageTableEntry.Writable : 0) | (isStore ? PageTableEntry.Dirty : 0)));
         fault.Mm.AddResident(1);

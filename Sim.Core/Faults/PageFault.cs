@@ -21,6 +21,9 @@ internal unsafe struct PageFault(Mm mm, Vma vma, ulong page, FaultErrorCode acce
     public readonly ICharge Payer = payer;
     public readonly CounterSet Counters = counters;
 
+    /// <summary>Whether it goes on where it had to sleep, and has been counted: FAULT_FLAG_TRIED.</summary>
+    public bool IsGoingOn;
+
     /// <summary>The page's entry.</summary>
     public ulong* Entry;
 

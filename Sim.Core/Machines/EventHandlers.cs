@@ -9,7 +9,7 @@ namespace Sim.Core.Machines;
 
 /// <summary>What events do when their time has come.</summary>
 internal sealed class EventHandlers(EventQueue events, Cpu[] cpus, ProcessTable processes, ProcessSpec[] specs, Lifecycle lifecycle, Scheduler scheduler, Shootdowns shootdowns,
-    TransferTable transfers, FatalSignals signals, MeasuredPart measured, MmLocks? locks)
+    TransferTable transfers, FileRequests? requests, Flusher? flusher, FatalSignals signals, MeasuredPart measured, MmLocks? locks)
 {
     /// <summary>How often a process that finds no memory to start is tried again while pages are being written out: MAX_RECLAIM_RETRIES.</summary>
     private const int StartRetries = 16;
@@ -32,7 +32,15 @@ internal sealed class EventHandlers(EventQueue events, Cpu[] cpus, ProcessTable 
                 lifecycle.Tasks[happening.Argument].Wake();
                 break;
             case EventKind.DeviceDone:
-                CompleteTransfer(happening.Argument, happening.Time);
+                Interrupt(transfers.CpuOf(happening.Argument), happening.Time);
+                transfers.OnDeviceDone(happening.Argument, happening.Time);
+                break;
+            case EventKind.FileRequestDone:
+                Interrupt(requests!.CpuOf(happening.Argument), happening.Time);
+                requests.OnDone(happening.Argument);
+                break;
+            case EventKind.Flush:
+                flusher!.Run(happening.Time);
                 break;
             case EventKind.Shootdown:
                 shootdowns.Deliver(happening.Argument, happening.Time);
@@ -66,14 +74,14 @@ internal sealed class EventHandlers(EventQueue events, Cpu[] cpus, ProcessTable 
         measured.Observe(processes[id], payer.Now);
     }
 
-    private void CompleteTransfer(int transfer, SimTime time)
+    /// <summary>A device interrupts the CPU that made a request of it; who wakes, wakes there.</summary>
+    private void Interrupt(int number, SimTime time)
     {
-        Cpu cpu = cpus[transfers.CpuOf(transfer)];
+        Cpu cpu = cpus[number];
         cpu.ReceiveAt(time);
         TimeCategory before = cpu.Enter(TimeCategory.Interrupt);
         cpu.Charge(Cost.DeviceInterrupt);
         cpu.Enter(before);
         scheduler.WakingContext = (cpu.Number, cpu.Stop == StopReason.Idle ? cpu.Now : time);
-        transfers.OnDeviceDone(transfer, time);
     }
 }

@@ -23,4 +23,10 @@ internal enum EventKind
 
     /// <summary>A task of a process that is being killed dies: its number.</summary>
     Kill,
+
+    /// <summary>The device of the files is done with a request: its number.</summary>
+    FileRequestDone,
+
+    /// <summary>The flusher's time has come.</summary>
+    Flush,
 }

@@ -15,25 +15,21 @@ internal sealed class FaultLog(FaultHandler handler, bool keepsRecords)
     /// <summary>Every fault in the order in which they were handled; none unless they are kept.</summary>
     public IReadOnlyList<FaultRecord> Records => _records;
 
-    /// <summary>The handler is done with a fault that a task's access made at <paramref name="began"/>. A task that must wait is asked for again by <see cref="OnWake"/>.</summary>
-    public void OnFault(SimTask task, ulong page, SimTime began, Cpu cpu)
+    /// <summary>
+    /// The handler is done with a fault that a task's access, or a call of it, made at <paramref name="began"/>. One over which the task sleeps is over with
+    /// <see cref="OnWake"/>.
+    /// </summary>
+    public void OnFault(SimTask task, ulong page, SimTime began, ICharge cpu)
     {
         FaultKind kind = handler.Last;
-        bool waits = kind.Outcome is FaultOutcome.Waiting or FaultOutcome.WaitingToRetry;
+        bool waits = kind.Outcome is FaultOutcome.Waiting or FaultOutcome.WaitingToRetry or FaultOutcome.Reading;
         bool goesOn = kind.Outcome is FaultOutcome.Mapped or FaultOutcome.Spurious;
         if (goesOn) handler.Tally.AddLatency(kind, cpu.Now - began);
         if (waits) (task.FaultBegan, task.FaultKind, task.FaultRecord) = (began, kind, _records.Count);
         if (keepsRecords) Keep(task.Process, page, began, cpu, goesOn ? cpu.Now - began : SimTime.Zero);
     }
 
-    /// <summary>The handler is done with a fault that the kernel made for a process.</summary>
-    public void OnKernelFault(Process process, ulong page, SimTime began, ICharge payer)
-    {
-        handler.Tally.AddLatency(handler.Last, payer.Now - began);
-        if (keepsRecords) Keep(process, page, began, payer, payer.Now - began);
-    }
-
-    /// <summary>A task wakes that slept over a fault.</summary>
+    /// <summary>A task wakes that slept over a fault, or is done with one that it went on with then.</summary>
     public void OnWake(SimTask task, SimTime now)
     {
         SimTime latency = now - task.FaultBegan;

@@ -9,6 +9,6 @@ namespace Sim.Core.Machines;
 /// <param name="Process">Whose.</param>
 /// <param name="Address">The page's address.</param>
 /// <param name="Kind">Its error code, cause and outcome.</param>
-/// <param name="Latency">From the fault to the task's going on, without its waiting for a CPU; zero where the task did not go on.</param>
+/// <param name="Latency">From the fault to the task's going on, without its waiting for a CPU unless the fault itself goes on after that; zero where the task did not go on.</param>
 public readonly record struct FaultRecord(
     SimTime Time, int Cpu, int Process, VirtualAddress Address, FaultKind Kind, SimTime Latency);

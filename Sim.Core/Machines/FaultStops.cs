@@ -15,16 +15,21 @@ internal sealed class FaultStops(FaultHandler faults, Reclaimer reclaimer, Sched
     {
         SimTask task = cpu.Current!;
         (ulong page, bool isStore) = cpu.Fault;
+        bool isGoingOn = task.GoesOnWithFault;
         SimTime began = task.LockAwaitedSince ?? cpu.Now;
         cpu.Stop = StopReason.None;
         TimeCategory before = cpu.Enter(TimeCategory.PageFault);
-        FaultOutcome outcome = faults.Handle(task.Mm, page, FaultErrorCode.User | (isStore ? FaultErrorCode.Write : 0), task, cpu, task.Process.Counters);
+        FaultOutcome outcome = faults.Handle(task.Mm, page, FaultErrorCode.User | (isStore ? FaultErrorCode.Write : 0), task, cpu, task.Process.Counters,
+            isGoingOn: isGoingOn);
         cpu.Enter(before);
-        log.OnFault(task, page, began, cpu);
+        if (!isGoingOn) log.OnFault(task, page, began, cpu);
+        else if (outcome is FaultOutcome.Mapped or FaultOutcome.Spurious) log.OnWake(task, cpu.Now);
+        task.GoesOnWithFault = outcome == FaultOutcome.Reading || (isGoingOn && outcome == FaultOutcome.WaitingToRetry);
+        if (task.GoesOnWithFault) task.SuspendedFault = (page, isStore);
         task.CompletesFault = outcome is FaultOutcome.Mapped or FaultOutcome.Waiting;
         switch (outcome)
         {
-            case FaultOutcome.Waiting or FaultOutcome.WaitingToRetry:
+            case FaultOutcome.Waiting or FaultOutcome.WaitingToRetry or FaultOutcome.Reading:
                 task.State = TaskState.Blocked;
                 scheduler.PickNext(cpu);
                 break;

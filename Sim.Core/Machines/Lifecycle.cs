@@ -107,9 +107,12 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         NoteIfLast();
     }
 
+    /// <summary>Whether every process has ended and none is to come.</summary>
+    public bool IsOver => LiveProcesses == 0 && _arrivalsToCome == 0;
+
     private void NoteIfLast()
     {
-        if (LiveProcesses == 0 && _arrivalsToCome == 0) LastProcessEnded?.Invoke();
+        if (IsOver) LastProcessEnded?.Invoke();
     }
 
     private void BecomeZombie(Process process, Cpu payer)

@@ -24,7 +24,7 @@ namespace Sim.Core.Machines;
 /// </code>
 /// W is the smallest cross-CPU latency, so nothing can reach a CPU before its horizon.
 /// </summary>
-public sealed class Machine : IDeviceEvents, IRunQueue
+public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
 {
     private static readonly KernelObject[] OfMappings =
         [KernelObject.VmArea, KernelObject.AnonVma, KernelObject.AnonVmaChain, KernelObject.MapleNode, KernelObject.VmaArrayPage];
@@ -48,6 +48,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
     private readonly FaultStops _faultStops;
     private readonly MmLocks? _mmLocks;
     private readonly EventHandlers _eventHandlers;
+    private readonly Flusher? _flusher;
     private readonly Sampler _sampler;
     private readonly MeasuredPart _measured;
     private readonly SimTime _window;
@@ -72,18 +73,44 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         var transfers = new TransferTable(_parts.Frames, _parts.ReverseMap, _parts.Allocator, _parts.Device, this, domains);
         var release = new PageRelease(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, domains) { Transfers = transfers };
         var tables = new SharedTables(_parts.Frames, _parts.ReverseMap, release, _shootdowns, _counters);
+        var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, owners, domains,
+            spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1)
+        { Contents = spec.Contents };
+        FileRequests? requests = null;
+        if (spec.Files.Count > 0)
+        {
+            requests = new FileRequests(_parts.Disk, _parts.Frames, _parts.Allocator, transfers, this, _counters);
+            _parts.Cache = new PageCache(new PageCacheParts
+            {
+                Frames = _parts.Frames,
+                FolioBits = _parts.FolioBits,
+                Allocator = _parts.Allocator,
+                Reclaimer = reclaimer,
+                ReverseMap = _parts.ReverseMap,
+                Owners = owners,
+                Domains = domains,
+                Tlbs = _shootdowns,
+                Requests = requests,
+                Events = this,
+                Counters = _counters,
+                Contents = spec.Contents,
+            });
+            (reclaimer.Files, transfers.Files) = (_parts.Cache, (_parts.Disk, _parts.Cache));
+            _flusher = new Flusher(_parts.Cache, _events, spec.Writeback, _cpus);
+            // Whoever maps a file may find what another one brought in.
+            domains.OnFork();
+        }
+        var files = new MachineFiles(spec.Files);
         var kernelFaults = new KernelFaults();
         var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
-        var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns, tables), commit, _shootdowns, kernelFaults, _counters);
+        var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns, tables), commit, _shootdowns, kernelFaults, _counters,
+            _parts.Cache);
         _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains);
         _switches = new ContextSwitches(spec.ContextSwitch, _addressSpaces, _counters);
         _scheduler = new Scheduler(_cpus, _events, _switches, _counters, (IScheduler)spec.Scheduler.Create(new PolicyContext(0, 0, spec.Seed)));
         _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, _switches, this, _cpus, _counters, specs.Length, () => _measured!);
         _kernelThreads = new KernelThreads(spec.KernelThreads, _lifecycle, _cpus);
         _lifecycle.LastProcessEnded = _kernelThreads.Retire;
-        var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, owners, domains,
-            spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1)
-        { Contents = spec.Contents };
         var faultParts = new FaultParts
         {
             Frames = _parts.Frames,
@@ -100,6 +127,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             Contents = spec.Contents,
             FolioBits = _parts.FolioBits,
             ZeroPage = _parts.ZeroPage,
+            Cache = _parts.Cache,
         };
         _faults = new FaultHandler(faultParts);
         _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, owners, domains, _parts.Fragmentation) { Contents = spec.Contents };
@@ -109,7 +137,9 @@ public sealed class Machine : IDeviceEvents, IRunQueue
         var signals = new FatalSignals(_cpus, _events, _lifecycle, _scheduler, _window);
         IForkPolicy fork = spec.AddressSpaces.CreateFork();
         var processCalls = new ProcessCalls(fork, new ForkedPages(fork, faultParts, _faults, _counters), calls, _addressSpaces, _processes, _lifecycle, signals, _switches, _counters);
-        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults), _lifecycle, _parts.Holdings, _scheduler, processCalls,
+        FileCalls? fileCalls = _parts.Cache is { } cache ? new FileCalls(files, cache, transfers, calls, _addressSpaces.Live) : null;
+        if (_parts.Cache is not null) files.Cache(spec.Files, _parts.Cache, _parts);
+        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults, files), fileCalls, _lifecycle, _parts.Holdings, _scheduler, processCalls,
             (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
@@ -119,7 +149,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             _mmLocks = new MmLocks(mmLock, spec.HasZeroPage, _events, _scheduler, () => _measured, _window);
             _lifecycle.TaskEnding = _mmLocks.OnEnd;
         }
-        _eventHandlers = new EventHandlers(_events, _cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, signals, _measured, _mmLocks);
+        _eventHandlers = new EventHandlers(_events, _cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, requests, _flusher, signals, _measured, _mmLocks);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
         foreach (var (id, process) in specs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
     }
@@ -149,6 +179,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             MmLockWait = _mmLocks?.Waits ?? new LatencyHistogram(),
             DeviceLatency = _parts.Device.Latency,
             DeviceBusy = _parts.Device.Busy,
+            DiskLatency = _parts.Disk.Latency,
+            DiskBusy = _parts.Disk.Busy,
             PeakKernelBytes = _parts.Objects.Peak,
             PeakStepBytes = new ByteSize(_parts.Holdings.PeakAskedBytes),
             PeakStepTakenBytes = new ByteSize(_parts.Holdings.TakenAtPeakBytes),
@@ -178,11 +210,15 @@ public sealed class Machine : IDeviceEvents, IRunQueue
 
     void IDeviceEvents.ScheduleDeviceDone(SimTime time, int transfer) => _events.Schedule(time, (int)EventKind.DeviceDone, transfer);
 
+    void IFileEvents.ScheduleRequestDone(SimTime time, int request) => _events.Schedule(time, (int)EventKind.FileRequestDone, request);
+
+    void IFileEvents.OnFirstDirty(SimTime now) => _flusher!.OnFirstDirty(now);
+
     void IDeviceEvents.Count(Counter counter) => _counters.Add(counter);
 
     void IRunQueue.MakeRunnable(SimTask task)
     {
-        if (task.FaultBegan != SimTime.Never && task.State != TaskState.Dead) _faultLog.OnWake(task, _scheduler.WakingContext.Time);
+        if (task.FaultBegan != SimTime.Never && task.State != TaskState.Dead && !task.GoesOnWithFault) _faultLog.OnWake(task, _scheduler.WakingContext.Time);
         _scheduler.MakeRunnable(task);
     }
 
@@ -227,6 +263,8 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             Event happening = _events.Dequeue();
             // The timer of a task that is no more.
             if (happening.Kind == (int)EventKind.Wake && _lifecycle.Tasks[happening.Argument].State == TaskState.Dead) return true;
+            // When all is over nobody looks for what is dirty any more.
+            if (happening.Kind == (int)EventKind.Flush && _lifecycle.IsOver) return true;
             if (_kernelThreads.Any && IsDeadlocked()) throw Deadlock();
             _digest.Fold(happening.Time, happening.Kind, happening.Argument);
             _eventHandlers.Execute(happening);
@@ -367,6 +405,7 @@ public sealed class Machine : IDeviceEvents, IRunQueue
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
         foreach (Cpu cpu in _cpus) _switches.LetGo(cpu);
+        _parts.Cache?.Clear(FreeOfCharge.AtNoTime);
         _parts.Objects.Caches.Shrink(FreeOfCharge.AtNoTime);
         _parts.Objects.Vmalloc.FreeTables(FreeOfCharge.AtNoTime);
         _parts.Fragmentation?.Release(_parts.Allocator);

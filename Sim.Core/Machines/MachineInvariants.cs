@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sim.Core.AddressSpaces;
+using Sim.Core.AddressSpaces.Files;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Hardware.PageTables;
@@ -28,6 +29,7 @@ internal static unsafe class MachineInvariants
         parts.Objects.Vmalloc.CheckInvariants();
         foreach (IReclaimDomain domain in parts.Domains.Frames.All) domain.CheckInvariants();
         foreach (Mm mm in addressSpaces.Live.All()) CheckAddressSpace(parts, mm);
+        foreach (FileObject file in parts.Cache?.Files ?? []) CheckFile(parts, file);
         CheckReferences(cpus, tasks, addressSpaces.Live);
         if (addressSpaces.Unfinished == 0) SharingInvariants.Check(parts, addressSpaces);
         int inUse = processes.Where(process => process.Mm is not null).Select(process => process.Mm).Distinct().Count();
@@ -69,9 +71,13 @@ internal static unsafe class MachineInvariants
             mapped++;
             FrameNumber number = PageTableEntry.FrameOf(*entry);
             ref Frame frame = ref parts.Frames[number.Value];
-            if (frame.Kind != FrameKind.Anonymous) throw new InvalidOperationException($"page {page:x} maps frame {number}, which is {frame.Kind}");
+            if (frame.Kind is not (FrameKind.Anonymous or FrameKind.PageCache)) throw new InvalidOperationException($"page {page:x} maps frame {number}, which is {frame.Kind}");
             if ((*entry & PageTableEntry.Dirty) != 0 && (parts.FolioBits[number.Value] & FolioBits.Dirty) == 0)
                 throw new InvalidOperationException($"page {page:x} is dirty in its entry and not in the bits of frame {number}");
+            if (frame.Kind == FrameKind.PageCache && frame.Identity != PageIdentity.OfFile(vma.File!.Object.Number, vma.OffsetOf(page)))
+                throw new InvalidOperationException($"page {page:x} maps frame {number}, which holds {frame.Identity} and not page {vma.OffsetOf(page)} of {vma.File.Object.Name}");
+            if (frame.Kind == FrameKind.PageCache && (*entry & PageTableEntry.Writable) != 0 && !parts.Cache!.Writeback.IsDirty(parts.Cache.FolioOf(frame)))
+                throw new InvalidOperationException($"page {page:x} may be stored to without a fault, and frame {number} of a file counts as clean");
             if (!parts.ReverseMap.Maps(frame, entry)) throw new InvalidOperationException($"frame {number} is mapped at page {page:x}, which its reverse map does not say");
         }
         foreach (Vma huge in mm.Vmas.All().Where(vma => vma.PageSize != PageSize.Base))
@@ -82,6 +88,27 @@ internal static unsafe class MachineInvariants
             }
         }
         if (mapped != mm.ResidentPages) throw new InvalidOperationException($"{mapped} pages are mapped, {mm.ResidentPages} counted as resident");
+    }
+
+    private static void CheckFile(MachineParts parts, FileObject file)
+    {
+        long cached = 0;
+        foreach (Folio folio in file.Cache.In(0, ulong.MaxValue))
+        {
+            cached += folio.Pages;
+            if (folio.IsLeaving) continue;
+            for (ulong page = folio.Start; page < folio.End; page++)
+            {
+                ref Frame frame = ref parts.Frames[folio.FrameOf(page).Value];
+                if (frame.Kind != FrameKind.PageCache || frame.Identity != PageIdentity.OfFile(file.Number, page))
+                    throw new InvalidOperationException($"page {page} of {file.Name} lies in frame {folio.FrameOf(page)}, which is {frame.Kind} and holds {frame.Identity}");
+                if ((frame.Flags & FrameFlags.InTransit) != 0 != folio.IsInFlight)
+                    throw new InvalidOperationException($"page {page} of {file.Name}: frame and folio differ on whether a device is at work on it");
+                if ((frame.Flags & FrameFlags.Dirty) != 0 && file.DirtySince == SimTime.Never)
+                    throw new InvalidOperationException($"page {page} of {file.Name} is dirty, and nobody will write it");
+            }
+        }
+        if (cached != file.Cache.Count) throw new InvalidOperationException($"{file.Name} counts {file.Cache.Count} pages in memory, there are {cached}");
     }
 
     private static void CheckTlb(Cpu cpu, ProcessTable processes)

@@ -4,6 +4,7 @@ using Sim.Core.Contracts;
 using Sim.Core.Engine;
 using Sim.Core.Metrics;
 using Sim.Core.Physical;
+using Sim.Core.Reclaim;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
@@ -23,6 +24,7 @@ internal sealed class MachineParts
         Holdings = new KernelHoldings(Objects, Objects.Vmalloc);
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
         Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
+        Disk = new SwapDevice(spec.Disk, RandomStream.SeedOf(spec.Seed, 0, "disk"));
         if (spec.HasZeroPage && Allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) ZeroPage = zero;
         FolioBits = new FrameArray<byte>(frames);
         Domains = new ReclaimDomains(spec, Frames, FolioBits);
@@ -56,5 +58,11 @@ internal sealed class MachineParts
 
     public SwapDevice Device { get; }
 
+    /// <summary>The device of the files.</summary>
+    public SwapDevice Disk { get; }
+
     public ReclaimDomains Domains { get; }
+
+    /// <summary>The pages of files; null on a machine that has none.</summary>
+    public PageCache? Cache { get; set; }
 }

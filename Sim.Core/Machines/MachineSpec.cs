@@ -50,6 +50,15 @@ public sealed record MachineSpec
     /// <summary>The size of the swap area; 0 is none.</summary>
     public ByteSize SwapSize { get; init; } = new(64L << 30);
 
+    /// <summary>The files, in the order in which steps number them.</summary>
+    public IReadOnlyList<FileSpec> Files { get; init; } = [];
+
+    /// <summary>The device that they lie on, which is not synchronous.</summary>
+    public SwapDeviceSpec Disk { get; init; } = SwapDeviceSpec.Presets[0].Value;
+
+    /// <summary>When what is stored to them is written back of its own accord.</summary>
+    public WritebackSpec Writeback { get; init; } = WritebackSpec.Linux;
+
     /// <summary>What steps cost.</summary>
     public CostModel Costs { get; init; } = CostModel.Find(CostModel.Presets[0])!;
 

@@ -8,24 +8,43 @@ using Sim.Core.Processes;
 namespace Sim.Core.Machines;
 
 /// <summary>The calls on mappings as programs make them: in pages, with results in pages.</summary>
-internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults)
+internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults, MachineFiles files)
 {
     private const ulong FileBytes = 1UL << 40;
     private const int OnFault = 1;
     private readonly Dictionary<int, OpenFile> _files = [];
 
-    /// <summary>Makes a call for a task. The result, or an error negated.</summary>
-    public long Execute(SimTask task, in TaskStep step, ICharge payer)
+    /// <summary>
+    /// Makes a call for a task, or goes on with one within which it slept. False when it has to sleep, and will be woken; otherwise its result, or an error
+    /// negated.
+    /// </summary>
+    public bool TryExecute(SimTask task, in TaskStep step, bool goesOn, ICharge payer, out long result)
+    {
+        faults.MakeFor(task, goesOn);
+        if (!goesOn) task.CallResult = Execute(task, step, payer);
+        else GoOn(task, step, payer);
+        result = task.CallResult;
+        return !faults.MustWait;
+    }
+
+    /// <summary>What populates goes on with that: mlock and madvise from their start, where what is there is passed over. Any other call leaves the rest to the first touches.</summary>
+    private void GoOn(SimTask task, in TaskStep step, ICharge payer)
+    {
+        if (step.Kind is TaskStepKind.Lock or TaskStepKind.Advise) task.CallResult = Execute(task, step, payer);
+        ulong pages = step.Kind == TaskStepKind.MapWith ? step.Mapping.Pages : step.Kind == TaskStepKind.Map ? (ulong)step.First : 0;
+        if (pages > 0) calls.Populate(task.Mm, (ulong)task.CallResult, (ulong)task.CallResult + pages, payer);
+    }
+
+    private long Execute(SimTask task, in TaskStep step, ICharge payer)
     {
         Mm mm = task.Mm;
-        faults.MakeFor(task.Process);
         MappingArguments on = step.Mapping;
         ulong address = on.Page << 12, bytes = on.Pages << 12;
         return step.Kind switch
         {
-            TaskStepKind.Map => ToPages(calls.Map(mm, new MapRequest(0, (ulong)step.First << 12, Protection.ReadWrite, Anonymous((PageSize)step.Second)), payer)),
+            TaskStepKind.Map => ToPages(calls.Map(mm, new MapRequest(0, (ulong)step.First << 12, Protection.ReadWrite, Anonymous((PageSize)step.Second, step.Third != 0)), payer)),
             TaskStepKind.MapWith => ToPages(calls.Map(mm,
-                new MapRequest(address, bytes, (Protection)on.Protection, (MapFlags)on.Flags, FileOf(on.File), on.FileOffset << 12), payer)),
+                new MapRequest(address, bytes, (Protection)on.Protection, (MapFlags)on.Flags, FileOf(task.Process, on.File), on.FileOffset << 12), payer)),
             TaskStepKind.Unmap => calls.Unmap(mm, (ulong)step.First << 12, (ulong)step.Second << 12, payer),
             TaskStepKind.Break => Break(mm, step.First, payer),
             TaskStepKind.Protect => calls.Protect(mm, address, bytes, (Protection)on.Protection, payer),
@@ -37,7 +56,8 @@ internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults)
         };
     }
 
-    private static MapFlags Anonymous(PageSize size) => MapFlags.Private | MapFlags.Anonymous | (size == PageSize.Base ? 0 : MapFlags.HugeTlb);
+    private static MapFlags Anonymous(PageSize size, bool isPopulated) =>
+        MapFlags.Private | MapFlags.Anonymous | (size == PageSize.Base ? 0 : MapFlags.HugeTlb) | (isPopulated ? MapFlags.Populate : 0);
 
     /// <summary>Results below 0 are errors; user addresses are not.</summary>
     private static long ToPages(long result) => result < 0 ? result : result >> 12;
@@ -48,10 +68,14 @@ internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults)
         return calls.Break(mm, newEnd, payer) == (long)newEnd ? (long)(oldEnd >> 12) : SystemError.ENOMEM.AsResult();
     }
 
-    /// <summary>A file of the machine, opened once for all: large enough for any mapping. Its pages are not modelled: they behave as anonymous memory.</summary>
-    private OpenFile? FileOf(int number)
+    /// <summary>
+    /// A file that a step names. One that nobody declared is opened once for all and large enough for any mapping; its pages are not modelled, and behave as
+    /// anonymous memory.
+    /// </summary>
+    private OpenFile? FileOf(Process process, int number)
     {
         if (number == 0) return null;
+        if (number < 0) return files.Open(process, -number - 1);
         if (!_files.TryGetValue(number, out OpenFile? file)) _files.Add(number, file = new OpenFile(new FileObject($"file{number}", FileBytes, FileKind.Disk), isWritable: true));
         return file;
     }

@@ -19,6 +19,10 @@ internal sealed class NoReplacement : IReclaimDomain
 
     public void OnInsert(FrameNumber folio, PageIdentity page) => Resident++;
 
+    public void OnAccess(FrameNumber folio)
+    {
+    }
+
     public Shadow OnEvict(FrameNumber folio, PageIdentity page) => throw new InvalidOperationException("nothing is evicted here");
 
     public void OnPutBack(FrameNumber folio)

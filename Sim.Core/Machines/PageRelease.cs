@@ -26,6 +26,7 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
 
     public void ReleaseCached(FrameNumber frame, ICharge payer)
     {
+        domains.Of(frame).OnFree(frame);
         payer.Charge(Cost.FrameFree);
         allocator.Free(frame, 0, payer.Cpu);
     }

@@ -53,7 +53,19 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
         var release = new PageRelease(_frames, _folioBits, _allocator, swap, domains) { Transfers = transfers };
         var counters = new CounterSet();
         var tables = new SharedTables(_frames, _reverseMap, release, this, counters);
-        Cache = new PageCache(_frames, _allocator, _reverseMap, index => _addressSpaces[index], this);
+        var reclaimer = new Reclaimer(_frames, _reverseMap, _folioBits, _allocator, swap, this, transfers, owners, domains, Reclaimer.GlobalBatch);
+        Cache = new PageCache(new PageCacheParts
+        {
+            Frames = _frames,
+            FolioBits = _folioBits,
+            Allocator = _allocator,
+            Reclaimer = reclaimer,
+            ReverseMap = _reverseMap,
+            Owners = owners,
+            Domains = domains,
+            Tlbs = this,
+        });
+        User = new CacheUser(_domain, counters, _payer);
         _readahead = new Readahead(Cache);
         Calls = new AddressSpaceCalls(_objects, new MappedPages(_frames, _reverseMap, release, this, tables), new CommitAccount(OvercommitMode.Heuristic, (ulong)memory.Pages, 0),
             this, _kernelFaults, counters, Cache);
@@ -64,7 +76,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
             ReverseMap = _reverseMap,
             AnonVmas = Calls.AnonVmas,
             Stacks = Calls.StackGrowth,
-            Reclaimer = new Reclaimer(_frames, _reverseMap, _folioBits, _allocator, swap, this, transfers, owners, domains, Reclaimer.GlobalBatch),
+            Reclaimer = reclaimer,
             Transfers = transfers,
             Swap = swap,
             Tlbs = this,
@@ -91,11 +103,14 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     /// <summary>Whom calls are charged to: nobody.</summary>
     public ICharge Payer => _payer;
 
+    /// <summary>For whom pages of files are brought in.</summary>
+    public CacheUser User { get; }
+
     /// <summary>Frames that nobody has.</summary>
     public long FreeFrames => _allocator.FreeFrames;
 
     /// <summary>Pages of processes that are in memory, those of files aside.</summary>
-    public int AnonymousPages => _domain.Resident;
+    public long AnonymousPages => _domain.Resident - Cache.Files.Sum(file => file.Cache.Count);
 
     /// <summary>Kernel objects of a kind that exist now.</summary>
     public long CountOf(KernelObject kind) => _objects.CountOf(kind);
@@ -152,10 +167,14 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     }
 
     /// <summary>A program reads a part of a file by a call, which brings it into the page cache.</summary>
-    public void Read(OpenFile file, ulong page, ulong pages) => _readahead.OnRead(file, page, pages, _payer);
+    public void Read(OpenFile file, ulong page, ulong pages)
+    {
+        ulong end = ulong.Min(page + pages, file.Object.Pages);
+        while (page < end) page = _readahead.OnRead(file, page, end, User);
+    }
 
     /// <summary>Writes a file back: fsync.</summary>
-    public void Synchronise(FileObject file) => Cache.WriteBack(file, 0, file.Pages, _payer);
+    public void Synchronise(FileObject file) => Cache.Writeback.Write(file, 0, file.Pages, _payer);
 
     /// <summary>What a mapping has in memory.</summary>
     public MemoryUse UseOf(Mm mm, Vma vma) => MemoryUse.Of(mm, vma, _frames, _reverseMap);

@@ -24,7 +24,20 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames,
     public IReclaimDomain ForProcess()
     {
         if (spec.QuotaFrames is null && _global is not null) return _global;
-        int capacity = spec.QuotaFrames ?? (int)frames.Length;
+        return Create(spec.QuotaFrames ?? (int)frames.Length);
+    }
+
+    /// <summary>The domain of what is in memory from the start: with quotas one of its own, that nobody answers for.</summary>
+    public IReclaimDomain ForFiles()
+    {
+        if (spec.QuotaFrames is null) return ForProcess();
+        IReclaimDomain domain = Create((int)frames.Length);
+        Frames.OnProcessEnd(domain);
+        return domain;
+    }
+
+    private IReclaimDomain Create(int capacity)
+    {
         object policy = spec.Reclaim.Create(new PolicyContext((int)frames.Length, capacity,
             MachineSpec.ReclaimSeed(spec.Seed, _made++), spec.Future));
         Type type = typeof(ReclaimDomain<>).MakeGenericType(spec.Reclaim.Implementation);

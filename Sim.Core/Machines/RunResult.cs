@@ -42,6 +42,12 @@ public sealed record RunResult
     /// <summary>Time that the device's channels were busy, summed over them, over the whole run.</summary>
     public required SimTime DeviceBusy { get; init; }
 
+    /// <summary>The same of requests to the device of the files.</summary>
+    public required LatencyHistogram DiskLatency { get; init; }
+
+    /// <summary>Time that its channels were busy, summed over them, over the whole run.</summary>
+    public required SimTime DiskBusy { get; init; }
+
     /// <summary>Most bytes that page tables and other kernel objects ever took at a sample.</summary>
     public required ByteSize PeakKernelBytes { get; init; }
 

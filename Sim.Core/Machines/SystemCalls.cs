@@ -8,7 +8,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>What a program can ask of the kernel, done on the CPU that asks.</summary>
-internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, KernelHoldings holdings, Scheduler scheduler, ProcessCalls processes,
+internal sealed class SystemCalls(MappingCalls mappings, FileCalls? files, Lifecycle lifecycle, KernelHoldings holdings, Scheduler scheduler, ProcessCalls processes,
     Action<SimTime, SimTask> wakeAt)
 {
     /// <summary>Executes the step that a CPU stopped for.</summary>
@@ -21,7 +21,8 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
         cpu.Stop = StopReason.None;
         // Kernel steps stand for what the kernel does of its own accord: no entry.
         bool goesOn = task.Suspended is not null;
-        task.Suspended = null;
+        bool isBegun = task.IsInCall;
+        (task.Suspended, task.IsInCall) = (null, false);
         if (!goesOn && !task.IsKernelThread && step.Kind is not (TaskStepKind.KernelAllocate or TaskStepKind.KernelFree))
         {
             cpu.Charge(Cost.SystemCallEntryExit);
@@ -38,8 +39,13 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
                 break;
             case TaskStepKind.Map or TaskStepKind.MapWith or TaskStepKind.Unmap or TaskStepKind.Break or TaskStepKind.Protect or TaskStepKind.Remap
                 or TaskStepKind.Advise or TaskStepKind.Lock or TaskStepKind.Unlock:
-                counters.Add(Counter.MappingCalls);
-                task.LastResult = mappings.Execute(task, step, cpu);
+                if (!isBegun) counters.Add(Counter.MappingCalls);
+                EndOrSleep(cpu, task, step, mappings.TryExecute(task, step, isBegun, cpu, out long result), result);
+                break;
+            case TaskStepKind.Synchronise or TaskStepKind.FileRead or TaskStepKind.FileWrite or TaskStepKind.FileSync or TaskStepKind.FileTruncate
+                or TaskStepKind.FileDrop:
+                if (!isBegun) (task.CallPosition, task.CallWaitedFor) = (0, -1);
+                EndOrSleep(cpu, task, step, files!.TryExecute(task, step, cpu, out long done), done);
                 break;
             case TaskStepKind.Sleep:
                 SleepUntil(cpu.Now + new SimTime(step.First), cpu, task);
@@ -82,6 +88,15 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
         cpu.Enter(before);
     }
 
+    /// <summary>A call is done, or its task sleeps within it.</summary>
+    private void EndOrSleep(Cpu cpu, SimTask task, in TaskStep step, bool isDone, long result)
+    {
+        task.LastResult = result;
+        if (isDone) return;
+        task.IsInCall = true;
+        Take(Turn.WaitsToGoOn, cpu, task, step);
+    }
+
     private static string NameOf(TaskStepKind call) => call switch
     {
         TaskStepKind.Map or TaskStepKind.MapWith => "mmap",
@@ -92,6 +107,10 @@ internal sealed class SystemCalls(MappingCalls mappings, Lifecycle lifecycle, Ke
         TaskStepKind.Advise => "madvise",
         TaskStepKind.Lock => "mlock",
         TaskStepKind.Unlock => "munlock",
+        TaskStepKind.FileRead => "read",
+        TaskStepKind.FileWrite => "write",
+        TaskStepKind.FileTruncate => "ftruncate",
+        TaskStepKind.Synchronise => "msync",
         _ => call.ToString().ToLowerInvariant(),
     };
 

@@ -66,6 +66,21 @@ public sealed class SimTask(int id, Process process, Mm? mm, ITaskProgram progra
     /// <summary>That fault's number among the recorded ones.</summary>
     internal int FaultRecord;
 
+    /// <summary>Whether the fault with which it goes on has been counted, and is over when its page is mapped.</summary>
+    internal bool GoesOnWithFault;
+
+    /// <summary>Whether it has slept within the call that it will go on with, and not before it.</summary>
+    internal bool IsInCall;
+
+    /// <summary>How far its call has come, as that counts.</summary>
+    internal long CallPosition;
+
+    /// <summary>At which position of the call it last slept; -1 before.</summary>
+    internal long CallWaitedFor;
+
+    /// <summary>What the call will return, where that was known before it slept.</summary>
+    internal long CallResult;
+
     /// <summary>The thread that started it, which may join it.</summary>
     internal SimTask? Starter;
 
@@ -81,7 +96,7 @@ public sealed class SimTask(int id, Process process, Mm? mm, ITaskProgram progra
     /// <summary>The system call that it will go on with.</summary>
     internal TaskStep? Suspended;
 
-    /// <summary>The page and kind of access of a fault that goes on when it runs next: it has waited for the address space's lock.</summary>
+    /// <summary>The page and kind of access of a fault that goes on when it runs next: it has waited for the address space's lock, or for a page of a file.</summary>
     internal (ulong Page, bool IsStore)? SuspendedFault;
 
     /// <summary>Since when it waits for the address space's lock, or had to for what it is doing now; null when it has not.</summary>

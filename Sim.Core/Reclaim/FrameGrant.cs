@@ -1,3 +1,4 @@
+using Sim.Core.AddressSpaces.Files;
 using Sim.Core.Units;
 
 namespace Sim.Core.Reclaim;
@@ -8,7 +9,7 @@ public enum FrameGrantKind
     /// <summary>The frame may be used at once.</summary>
     Ready,
 
-    /// <summary>The frame's last page is dirty: it may be used when it has been written to its slot.</summary>
+    /// <summary>The frame's last page is dirty: it may be used when it has been written to its slot, or to its file.</summary>
     MustWrite,
 
     /// <summary>Every page that could go is just being read or written: try again when a transfer ends.</summary>
@@ -19,4 +20,7 @@ public enum FrameGrantKind
 }
 
 /// <summary>The answer to a request for a user frame.</summary>
-public readonly record struct FrameGrant(FrameGrantKind Kind, FrameNumber Frame);
+/// <param name="Kind">What came of it.</param>
+/// <param name="Frame">The frame, if there is one.</param>
+/// <param name="Leaving">The page of a file that must be written before the frame may be used; null where it goes to swap.</param>
+public readonly record struct FrameGrant(FrameGrantKind Kind, FrameNumber Frame, Folio? Leaving = null);

@@ -12,42 +12,88 @@ using Sim.Core.Units;
 
 namespace Sim.Core.Reclaim;
 
-/// <summary>What is done to the pages of files as a whole: brought in, written back, dropped, cut off. mm/filemap.c and mm/truncate.c of Linux 6.18.</summary>
-public sealed unsafe class PageCache(FrameArray<Frame> frames, PageAllocator allocator, ReverseMap reverseMap, Func<int, Mm> addressSpaceOf, ITlbFlush tlbs) : IFilePages
+/// <summary>
+/// What is done to the pages of files as a whole: brought in, dropped, cut off, taken by reclaim. mm/filemap.c and mm/truncate.c of Linux 6.18. Frames of
+/// files stand in the lists of the replacement domain that brought them in, one by one, beside those of anonymous memory.
+/// </summary>
+public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
 {
-    /// <summary>The most that a device takes at once: max_sectors_kb is 4096 KiB.</summary>
+    /// <summary>The most pages that one call for pages brings in: max_sectors_kb is 4096 KiB.</summary>
     private const ulong RequestPages = 1024;
 
-    /// <summary>Brings pages of a file in as one folio. False where one of them is here already, or memory is short.</summary>
-    public bool TryAdd(FileObject file, ulong start, int order, bool isMark, ICharge payer)
+    private readonly FrameArray<Frame> _frames = parts.Frames;
+    private readonly List<FileObject> _files = [];
+
+    /// <summary>The files that it has seen, by number less one.</summary>
+    public IReadOnlyList<FileObject> Files => _files;
+
+    /// <summary>What is done to dirty pages.</summary>
+    public Writeback Writeback => field ??= new Writeback(this, parts);
+
+    /// <summary>Whether the last page that could not be had could not for want of a frame that will be free when some transfer ends.</summary>
+    internal bool IsCongested { get; set; }
+
+    /// <summary>Whether the pages of a file are in this cache, or can be: of those that it knows, where files have a device; of all others.</summary>
+    internal bool Holds(FileObject file) => parts.Requests is null || file.Number > 0;
+
+    /// <summary>The cache knows a file from now on.</summary>
+    public void Register(FileObject file)
     {
-        ulong pages = 1UL << order;
-        for (ulong page = start; page < start + pages; page++)
+        if (file.Number > 0) return;
+        if (_files.Count + 1 >= PageIdentity.MostFiles) throw new InvalidOperationException($"more than {PageIdentity.MostFiles} files");
+        _files.Add(file);
+        file.Number = _files.Count;
+    }
+
+    /// <summary>The folio of a frame that holds a page of a file.</summary>
+    internal Folio FolioOf(in Frame frame) => _files[frame.Identity.File - 1].Cache.Find(frame.Identity.FilePage)!;
+
+    /// <summary>Brings pages of a file in as one folio. False where one of them is here already, or memory is short. What must be read is on its way after <see cref="Submit"/>.</summary>
+    public bool TryAdd(FileObject file, ulong start, int order, bool isMark, in CacheUser user, bool isRead = true)
+    {
+        IsCongested = false;
+        var taken = new FrameNumber[1 << order];
+        for (int i = 0; i < taken.Length; i++)
         {
-            if (file.Cache.Find(page) is not null) return false;
+            if (file.Cache.Find(start + (ulong)i) is not null) return false;
         }
-        var taken = new FrameNumber[pages];
-        for (ulong i = 0; i < pages; i++)
+        Register(file);
+        for (int i = 0; i < taken.Length; i++)
         {
-            if (!allocator.TryAllocate(0, FrameKind.PageCache, AllocationFlags.User, payer, out taken[i]))
-            {
-                for (ulong back = 0; back < i; back++) allocator.Free(taken[back], 0, payer.Cpu);
-                return false;
-            }
-            payer.Charge(Cost.FrameAllocate);
-            frames[taken[i].Value] = new Frame { Kind = FrameKind.PageCache, SwapSlot = -1, Flags = file.Kind == FileKind.Disk ? FrameFlags.None : FrameFlags.Memory };
+            if (TryTake(file, start + (ulong)i, user, out taken[i])) continue;
+            for (int back = 0; back < i; back++) FreeFrame(taken[back], user.Payer);
+            return false;
         }
-        file.Cache.Add(new Folio(start, taken) { IsReadaheadMark = isMark });
+        var folio = new Folio(file, start, taken) { IsReadaheadMark = isMark };
+        file.Cache.Add(folio);
+        foreach (FrameNumber frame in taken)
+        {
+            _frames[frame.Value].Flags &= ~FrameFlags.InTransit;
+            file.Cache.Forget(_frames[frame.Value].Identity.FilePage);
+            if (isRead && file.Kind == FileKind.Disk) parts.Contents?.OnFileRead(_frames[frame.Value].Identity, frame);
+        }
+        if (isRead && file.Kind == FileKind.Disk) parts.Requests?.Gather(folio, isWrite: false, user.Payer);
         return true;
     }
 
+    /// <summary>Sends off what is to be read.</summary>
+    public void Submit(ICharge payer) => parts.Requests?.Submit(payer);
+
     /// <summary>Brings in what is not in memory of [start, end), page by page and no more than a device takes at once: force_page_cache_ra.</summary>
-    public void BringIn(FileObject file, ulong start, ulong end, ICharge payer)
+    public void BringIn(FileObject file, ulong start, ulong end, in CacheUser user)
     {
-        if (file.Kind != FileKind.Disk) return;
+        if (file.Kind != FileKind.Disk || !Holds(file)) return;
         ulong last = ulong.Min(ulong.Min(end, file.Pages), start + RequestPages);
-        for (ulong page = start; page < last; page++) TryAdd(file, page, 0, false, payer);
+        for (ulong page = start; page < last; page++)
+        {
+            if (!TryAdd(file, page, 0, false, user) && IsCongested) break;
+        }
+        Submit(user.Payer);
     }
+
+    void IFilePages.BringIn(Mm mm, FileObject file, ulong start, ulong end, ICharge payer) => BringIn(file, start, end, new CacheUser(mm.Domain, parts.Counters, payer));
+
+    bool IFilePages.WriteBack(FileObject file, ulong start, ulong end, ICharge payer) => Writeback.Write(file, start, end, payer);
 
     /// <inheritdoc/>
     public void Split(Mm mm, Vma vma, ulong start, ulong end, ICharge payer)
@@ -56,18 +102,172 @@ public sealed unsafe class PageCache(FrameArray<Frame> frames, PageAllocator all
         for (ulong page = start; page < end;)
         {
             Folio? folio = cached.Find(vma.OffsetOf(page));
-            ulong run = folio is null ? 0 : RunOf(mm, vma, folio, page, end);
-            if (folio is { Pages: > 1 } && run > 0 && run < (ulong)folio.Pages && !IsDirty(folio) && folio.Frames.All(frame => IsMappedBy(mm, frame)))
+            ulong run = folio is null or { IsLeaving: true } ? 0 : RunOf(mm, vma, folio, page, end);
+            if (folio is { Pages: > 1, IsInFlight: false } && run > 0 && run < (ulong)folio.Pages && !Writeback.IsDirty(folio) && folio.Frames.All(frame => IsMappedBy(mm, frame)))
             {
-                cached.Remove(folio);
-                foreach (var (number, frame) in folio.Frames.Index())
-                {
-                    UnmapAll(ref frames[frame.Value], payer);
-                    cached.Add(new Folio(folio.Start + (ulong)number, [frame]));
-                }
+                foreach (FrameNumber frame in folio.Frames) UnmapAll(ref _frames[frame.Value], payer);
+                BreakUp(folio);
             }
             page += ulong.Max(run, 1);
         }
+    }
+
+    /// <summary>Drops what is neither dirty nor mapped, nor in the hands of a device: POSIX_FADV_DONTNEED.</summary>
+    public void Drop(FileObject file, ICharge payer)
+    {
+        foreach (Folio folio in file.Cache.In(0, file.Pages))
+        {
+            if (folio.MustBeWaitedFor || folio.IsWriting || Writeback.IsDirty(folio)) continue;
+            if (folio.Frames.All(frame => _frames[frame.Value].ReverseMap == 0)) Free(folio, payer);
+        }
+    }
+
+    /// <summary>
+    /// Takes pages [start, end) out of a file, from every address space too, as truncation and punching a hole do. What a process has made its own copy
+    /// of it keeps. A folio that is cut becomes single pages.
+    /// </summary>
+    public void Remove(FileObject file, ulong start, ulong end, ICharge payer)
+    {
+        foreach (Folio folio in file.Cache.In(start, end))
+        {
+            bool isCut = folio.Start < start || folio.End > end;
+            foreach (Folio piece in isCut ? BreakUp(folio) : [folio])
+            {
+                if (piece.Start >= start && piece.Start < end) Free(piece, payer);
+            }
+        }
+        if (file.Number > 0) file.Cache.ForgetFrom(start, end);
+    }
+
+    /// <summary>Everything goes, dirty or not: the machine stops.</summary>
+    public void Clear(ICharge payer)
+    {
+        foreach (FileObject file in _files) Remove(file, 0, ulong.MaxValue, payer);
+    }
+
+    /// <summary>
+    /// Takes a victim of reclaim out of its file and from every address space that maps it; its folio becomes single pages. False for shared memory, which has
+    /// no place to go.
+    /// </summary>
+    /// <param name="domain">Whose victim it is.</param>
+    /// <param name="victim">The frame, which no device is at work on.</param>
+    /// <param name="payer">Who pays.</param>
+    /// <param name="leaving">The page if it is dirty: its frame is free when it has been written. Null where it is free at once.</param>
+    internal bool TryEvict(IReclaimDomain domain, FrameNumber victim, ICharge payer, out Folio? leaving)
+    {
+        leaving = null;
+        ref Frame frame = ref _frames[victim.Value];
+        if ((frame.Flags & (FrameFlags.KeptMask | FrameFlags.Memory)) != 0) return false;
+        PageIdentity page = frame.Identity;
+        Folio folio = FolioOf(frame);
+        if (folio.Pages > 1) folio = BreakUp(folio)[(int)(page.FilePage - folio.Start)];
+        UnmapAll(ref frame, payer, Cost.ReclaimUnmap);
+        Shadow shadow = domain.OnEvict(victim, page);
+        if ((frame.Flags & FrameFlags.Dirty) == 0)
+        {
+            folio.File.Cache.Remove(folio);
+            folio.File.Cache.Remember(page.FilePage, shadow);
+            return true;
+        }
+        parts.Contents?.OnFileWrite(victim, page);
+        frame.Flags &= ~FrameFlags.Dirty;
+        (folio.IsLeaving, folio.Shadow) = (true, shadow);
+        leaving = folio;
+        return true;
+    }
+
+    /// <summary>A dirty victim has been written: who waited for it finds it gone.</summary>
+    internal void OnLeft(Folio folio)
+    {
+        folio.IsLeaving = false;
+        if (folio.IsGone) return;
+        folio.File.Cache.Remove(folio);
+        folio.File.Cache.Remember(folio.Start, folio.Shadow);
+    }
+
+    /// <summary>A page of a file holds what the file does not.</summary>
+    internal void MarkDirty(FrameNumber number, SimTime now)
+    {
+        ref Frame frame = ref _frames[number.Value];
+        parts.FolioBits[number.Value] |= FolioBits.Dirty;
+        if ((frame.Flags & FrameFlags.Dirty) != 0) return;
+        frame.Flags |= FrameFlags.Dirty;
+        if ((frame.Flags & FrameFlags.Memory) == 0) Writeback.OnDirtied(_files[frame.Identity.File - 1], now);
+    }
+
+    /// <summary>A call stores to a page.</summary>
+    internal void Store(FrameNumber number, SimTime now)
+    {
+        MarkDirty(number, now);
+        parts.Contents?.OnFileStore(_frames[number.Value].Identity, number);
+    }
+
+    /// <summary>A page that was here is used by a call, or mapped by a fault: as the access that finds it, which no page walk sees.</summary>
+    internal void MarkAccessed(FrameNumber number)
+    {
+        parts.FolioBits[number.Value] |= FolioBits.Accessed;
+        parts.Domains.Of(number).OnAccess(number);
+    }
+
+    /// <summary>Takes a frame from every address space.</summary>
+    private void UnmapAll(ref Frame frame, ICharge payer, Cost cost = Cost.PageUnmap)
+    {
+        for (ulong* entry = parts.ReverseMap.First(frame, out _); entry != null; entry = parts.ReverseMap.First(frame, out _))
+        {
+            payer.Charge(cost);
+            if ((*entry & PageTableEntry.Dirty) != 0) frame.Flags |= FrameFlags.Dirty;
+            parts.ReverseMap.Unmap(ref frame, entry, 0);
+            parts.Owners.OnUnmapped(entry, parts.Tlbs, payer);
+        }
+        frame.Flags &= ~FrameFlags.Locked;
+    }
+
+    private bool TryTake(FileObject file, ulong page, in CacheUser user, out FrameNumber frame)
+    {
+        PageIdentity identity = PageIdentity.OfFile(file.Number, page);
+        bool wasEvicted = file.Cache.WasEvicted(page, out Shadow shadow);
+        user.Domain.OnFault(identity, shadow);
+        FrameGrant grant = parts.Reclaimer.Take(user.Domain, user.Payer, user.Counters);
+        frame = grant.Frame;
+        if (grant.Kind != FrameGrantKind.Ready)
+        {
+            IsCongested = grant.Kind != FrameGrantKind.OutOfMemory;
+            parts.Reclaimer.Release(grant, user.Payer);
+            return false;
+        }
+        // In transit while the rest of its folio is taken: it is nobody's victim.
+        FrameFlags flags = FrameFlags.InTransit | (file.Kind == FileKind.Disk ? FrameFlags.None : FrameFlags.Memory);
+        _frames[frame.Value] = new Frame { Kind = FrameKind.PageCache, Identity = identity, SwapSlot = -1, Flags = flags };
+        parts.FolioBits[frame.Value] = 0;
+        parts.Domains.Charge(frame, user.Domain, identity);
+        user.Counters.Add(Counter.PageInsertions);
+        if (wasEvicted) user.Counters.Add(Counter.WorkingsetRefaultFile);
+        user.Payer.Charge(Cost.PageAccount);
+        return true;
+    }
+
+    /// <summary>Makes a folio single pages, which stay mapped and are dirty if it was.</summary>
+    private Folio[] BreakUp(Folio folio)
+    {
+        if (folio.Pages == 1) return [folio];
+        bool isDirty = Writeback.IsDirty(folio);
+        CachedPages cached = folio.File.Cache;
+        cached.Remove(folio);
+        var pieces = new Folio[folio.Pages];
+        foreach (var (index, frame) in folio.Frames.Index())
+        {
+            if (isDirty) _frames[frame.Value].Flags |= FrameFlags.Dirty;
+            pieces[index] = new Folio(folio.File, folio.Start + (ulong)index, [frame])
+            {
+                IsReading = folio.IsReading,
+                IsWriting = folio.IsWriting,
+                IsReadaheadMark = folio.IsReadaheadMark && index == 0,
+            };
+            cached.Add(pieces[index]);
+        }
+        if (folio.IsInFlight) parts.Requests!.Replace(folio, pieces);
+        folio.WakeAll();
+        return pieces;
     }
 
     /// <summary>How many pages of a folio follow each other in a range and in one leaf table.</summary>
@@ -85,99 +285,32 @@ public sealed unsafe class PageCache(FrameArray<Frame> frames, PageAllocator all
 
     private bool IsMappedBy(Mm mm, FrameNumber frame)
     {
-        for (ulong* entry = reverseMap.First(frames[frame.Value], out int next); entry != null; entry = reverseMap.Next(ref next))
+        for (ulong* entry = parts.ReverseMap.First(_frames[frame.Value], out int next); entry != null; entry = parts.ReverseMap.Next(ref next))
         {
             if (LeafTables.HeaderOf(entry).AddressSpace != mm.Index) return false;
         }
         return true;
     }
 
-    /// <summary>Whether any page of a folio holds what its file does not yet.</summary>
-    public bool IsDirty(Folio folio) => folio.Frames.Any(frame => (frames[frame.Value].Flags & FrameFlags.Dirty) != 0);
-
-    /// <summary>Writes the dirty folios of [start, end) back. Their next stores fault again, which is how the kernel hears of them: folio_mkclean.</summary>
-    public bool WriteBack(FileObject file, ulong start, ulong end, ICharge payer)
+    /// <summary>Takes a folio out of its file. Where a device is at work on it its frames are free when that is over.</summary>
+    private void Free(Folio folio, ICharge payer)
     {
-        if (file.Kind != FileKind.Disk) return false;
-        bool wrote = false;
-        foreach (Folio folio in file.Cache.In(start, end).Where(IsDirty))
+        folio.File.Cache.Remove(folio);
+        if (folio.IsLeaving || folio.IsInFlight) folio.IsGone = true;
+        if (folio.IsLeaving) return;
+        foreach (FrameNumber frame in folio.Frames)
         {
-            wrote = true;
-            foreach (FrameNumber number in folio.Frames) Clean(ref frames[number.Value], payer);
+            UnmapAll(ref _frames[frame.Value], payer);
+            _frames[frame.Value].Flags &= ~FrameFlags.Dirty;
+            if (folio.IsInFlight) parts.Domains.Of(frame).OnFree(frame);
+            else FreeFrame(frame, payer);
         }
-        return wrote;
-    }
-
-    /// <summary>Drops what is neither dirty nor mapped: POSIX_FADV_DONTNEED.</summary>
-    public void Drop(FileObject file, ICharge payer)
-    {
-        foreach (Folio folio in file.Cache.In(0, file.Pages))
-        {
-            if (folio.Frames.All(frame => frames[frame.Value].ReverseMap == 0) && !IsDirty(folio)) Free(file, folio, payer);
-        }
-    }
-
-    /// <summary>
-    /// Takes pages [start, end) out of a file, from every address space too, as truncation and punching a hole do. What a process has made its own copy
-    /// of it keeps. A folio that is cut becomes single pages.
-    /// </summary>
-    public void Remove(FileObject file, ulong start, ulong end, ICharge payer)
-    {
-        foreach (Folio folio in file.Cache.In(start, end))
-        {
-            var kept = new List<(ulong Page, FrameNumber Frame)>();
-            for (ulong page = folio.Start; page < folio.End; page++)
-            {
-                if (page < start || page >= end) kept.Add((page, folio.FrameOf(page)));
-                else UnmapAll(ref frames[folio.FrameOf(page).Value], payer);
-            }
-            file.Cache.Remove(folio);
-            foreach ((ulong page, FrameNumber frame) in kept) file.Cache.Add(new Folio(page, [frame]));
-            foreach (FrameNumber frame in folio.Frames.Where(frame => !kept.Exists(other => other.Frame == frame))) FreeFrame(frame, payer);
-        }
-    }
-
-    private void Clean(ref Frame frame, ICharge payer)
-    {
-        frame.Flags &= ~FrameFlags.Dirty;
-        for (ulong* entry = reverseMap.First(frame, out int next); entry != null; entry = reverseMap.Next(ref next))
-        {
-            ulong value = *entry;
-            if ((value & (PageTableEntry.Dirty | PageTableEntry.Writable)) == 0) continue;
-            payer.Charge(Cost.EntryProtect);
-            PageTable.Set(entry, value & ~(PageTableEntry.Dirty | PageTableEntry.Writable));
-            Flush(entry, payer);
-        }
-    }
-
-    private void UnmapAll(ref Frame frame, ICharge payer)
-    {
-        for (ulong* entry = reverseMap.First(frame, out _); entry != null; entry = reverseMap.First(frame, out _))
-        {
-            payer.Charge(Cost.PageUnmap);
-            if ((*entry & PageTableEntry.Dirty) != 0) frame.Flags |= FrameFlags.Dirty;
-            reverseMap.Unmap(ref frame, entry, 0);
-            Flush(entry, payer).AddResident(-1);
-        }
-    }
-
-    private Mm Flush(ulong* entry, ICharge payer)
-    {
-        Mm mm = addressSpaceOf(LeafTables.HeaderOf(entry).AddressSpace);
-        ulong page = LeafTables.PageOf(entry).Value;
-        tlbs.Flush(mm.Index, page, page + 1, payer);
-        return mm;
-    }
-
-    private void Free(FileObject file, Folio folio, ICharge payer)
-    {
-        file.Cache.Remove(folio);
-        foreach (FrameNumber frame in folio.Frames) FreeFrame(frame, payer);
     }
 
     private void FreeFrame(FrameNumber frame, ICharge payer)
     {
         payer.Charge(Cost.FrameFree);
-        allocator.Free(frame, 0, payer.Cpu);
+        parts.Domains.Of(frame).OnFree(frame);
+        parts.Allocator.Free(frame, 0, payer.Cpu);
     }
 }

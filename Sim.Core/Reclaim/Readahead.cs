@@ -2,7 +2,6 @@ using System;
 using System.Numerics;
 using Sim.Core.AddressSpaces;
 using Sim.Core.AddressSpaces.Files;
-using Sim.Core.Contracts;
 
 namespace Sim.Core.Reclaim;
 
@@ -20,53 +19,53 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
     private readonly int _maxOrder = BitOperations.Log2(windowPages);
 
     /// <summary>A fault found nothing: do_sync_mmap_readahead.</summary>
-    public void OnMiss(OpenFile file, Vma vma, ulong page, ICharge payer)
+    public void OnMiss(OpenFile file, Vma vma, ulong page, in CacheUser user)
     {
         if (vma.Has(VmaFlags.RandomRead)) return;
         ReadaheadState state = file.Readahead;
         if (vma.Has(VmaFlags.SequentialRead))
         {
-            Synchronous(file, page, windowPages, payer);
+            Synchronous(file, page, windowPages, user);
             return;
         }
         if (state.MmapMisses < 10 * LotsOfMisses) state.MmapMisses++;
         if (state.MmapMisses > LotsOfMisses) return;
         (state.Start, state.Size) = (page > windowPages / 2 ? page - windowPages / 2 : 0, windowPages);
         (state.AsyncSize, state.Order) = (windowPages / 4, 0);
-        Read(file, state.Start, payer);
+        Read(file, state.Start, user);
     }
 
     /// <summary>A fault found a page, perhaps with a mark: do_async_mmap_readahead. True where it read on, for which it let its mapping go and so begins anew.</summary>
-    public bool OnHit(OpenFile file, Vma vma, Folio folio, ulong page, ICharge payer)
+    public bool OnHit(OpenFile file, Vma vma, Folio folio, ulong page, in CacheUser user)
     {
         if (vma.Has(VmaFlags.RandomRead)) return false;
         if (file.Readahead.MmapMisses > 0) file.Readahead.MmapMisses--;
         if (!folio.IsReadaheadMark) return false;
-        Asynchronous(file, folio, page, windowPages, payer);
+        Asynchronous(file, folio, page, windowPages, user);
         return true;
     }
 
-    /// <summary>A program reads pages [page, page + count) by a call: filemap_get_pages.</summary>
-    public void OnRead(OpenFile file, ulong page, ulong count, ICharge payer)
+    /// <summary>
+    /// A program reads pages [page, end) of a file by a call: the first step of that, filemap_get_pages. Returns the page up to which it may copy; the same page if it
+    /// must wait for that first, or there is no frame for it.
+    /// </summary>
+    public ulong OnRead(OpenFile file, ulong page, ulong end, in CacheUser user)
     {
-        ulong end = ulong.Min(page + count, file.Object.Pages);
-        for (ulong at = page; at < end;)
+        if (file.Object.Cache.Find(page) is null) Synchronous(file, page, end - page, user);
+        if (file.Object.Cache.Find(page) is { IsReadaheadMark: true } marked)
         {
-            Folio? folio = file.Object.Cache.Find(at);
-            if (folio is null)
-            {
-                Synchronous(file, at, end - at, payer);
-                folio = file.Object.Cache.Find(at);
-                if (folio is null) return;
-            }
-            if (folio.IsReadaheadMark) Asynchronous(file, folio, at, end - at, payer);
-            at = folio.End;
+            Asynchronous(file, marked, page, end - page, user);
+            // What was read ahead may have taken the very page's frame.
+            if (file.Object.Cache.Find(page) is null) Synchronous(file, page, end - page, user);
         }
-        if (end > page) file.Readahead.Previous = end - 1;
+        if (file.Object.Cache.Find(page) is not { MustBeWaitedFor: false } folio) return page;
+        ulong reached = ulong.Min(folio.End, end);
+        if (reached == end) file.Readahead.Previous = end - 1;
+        return reached;
     }
 
     /// <summary>page_cache_sync_ra.</summary>
-    private void Synchronous(OpenFile file, ulong page, ulong count, ICharge payer)
+    private void Synchronous(OpenFile file, ulong page, ulong count, in CacheUser user)
     {
         ReadaheadState state = file.Readahead;
         if (page == 0 || count > windowPages || unchecked(page - state.Previous) <= 1)
@@ -81,18 +80,18 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
             ulong cached = page - before;
             if (cached <= count)
             {
-                ReadSingly(file.Object, page, count, ulong.MaxValue, payer);
+                ReadSingly(file.Object, page, count, ulong.MaxValue, user);
                 return;
             }
             if (before == 0) cached *= 2;
             (state.Start, state.Size, state.AsyncSize) = (page, ulong.Min(cached + count, windowPages), 1);
         }
         state.Order = 0;
-        Read(file, state.Start, payer);
+        Read(file, state.Start, user);
     }
 
     /// <summary>page_cache_async_ra: the mark is used up, and the next window is read if it can be told where that begins.</summary>
-    private void Asynchronous(OpenFile file, Folio marked, ulong page, ulong count, ICharge payer)
+    private void Asynchronous(OpenFile file, Folio marked, ulong page, ulong count, in CacheUser user)
     {
         marked.IsReadaheadMark = false;
         ReadaheadState state = file.Readahead;
@@ -113,7 +112,7 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
         ulong end = state.Start + state.Size, alignedEnd = end & ~(align - 1);
         if (alignedEnd > state.Start) state.Size -= end - alignedEnd;
         state.AsyncSize = state.Size;
-        Read(file, state.Start, payer);
+        Read(file, state.Start, user);
     }
 
     /// <summary>
@@ -128,7 +127,7 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
     }
 
     /// <summary>page_cache_ra_order: the window in folios of its order, smaller ones where they must be aligned or the file ends; single pages once something is in the way.</summary>
-    private void Read(OpenFile file, ulong start, ICharge payer)
+    private void Read(OpenFile file, ulong start, in CacheUser user)
     {
         ReadaheadState state = file.Readahead;
         FileObject target = file.Object;
@@ -142,16 +141,21 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
             int order = state.Order;
             if ((index & ((1UL << order) - 1)) != 0) order = BitOperations.TrailingZeroCount(index);
             while (order > 0 && index + (1UL << order) - 1 > last) order--;
-            if (!cache.TryAdd(target, index, order, index == (mark & ~((1UL << order) - 1)), payer)) break;
+            if (!cache.TryAdd(target, index, order, index == (mark & ~((1UL << order) - 1)), user)) break;
             index += 1UL << order;
         }
-        if (index <= last) ReadSingly(target, index, start + state.Size - index, mark, payer);
+        if (index <= last) ReadSingly(target, index, start + state.Size - index, mark, user);
+        else cache.Submit(user.Payer);
     }
 
     /// <summary>do_page_cache_ra: what is not here of a range, page by page.</summary>
-    private void ReadSingly(FileObject target, ulong start, ulong count, ulong mark, ICharge payer)
+    private void ReadSingly(FileObject target, ulong start, ulong count, ulong mark, in CacheUser user)
     {
-        for (ulong page = start; page < ulong.Min(start + count, target.Pages); page++) cache.TryAdd(target, page, 0, page == mark, payer);
+        for (ulong page = start; page < ulong.Min(start + count, target.Pages); page++)
+        {
+            if (!cache.TryAdd(target, page, 0, page == mark, user) && cache.IsCongested) break;
+        }
+        cache.Submit(user.Payer);
     }
 
     /// <summary>get_init_ra_size.</summary>

@@ -38,6 +38,11 @@ public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> f
         Policy.OnInsert(folio, 0, page);
     }
 
+    public void OnAccess(FrameNumber folio)
+    {
+        if (TReclaim.View == AccessView.EveryAccess) Policy.OnAccess(folio);
+    }
+
     public Shadow OnEvict(FrameNumber folio, PageIdentity page)
     {
         Resident--;

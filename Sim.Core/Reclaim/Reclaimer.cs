@@ -1,5 +1,6 @@
 using System;
 using Sim.Core.AddressSpaces;
+using Sim.Core.AddressSpaces.Files;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Hardware.PageTables;
@@ -23,14 +24,14 @@ public sealed unsafe class Reclaimer
     private readonly PageAllocator _allocator;
     private readonly SwapArea _swap;
     private readonly ITlbFlush _tlbs;
-    private readonly IWriteback _writeback;
+    private readonly TransferTable _writeback;
     private readonly LeafOwners _owners;
     private readonly FrameDomains _domains;
     private readonly FrameArray<byte> _folioBits;
     private readonly FrameNumber[] _victims;
 
     /// <summary>A reclaimer that takes <paramref name="batch"/> victims at a time.</summary>
-    public Reclaimer(FrameArray<Frame> frames, ReverseMap reverseMap, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap, ITlbFlush tlbs, IWriteback writeback,
+    public Reclaimer(FrameArray<Frame> frames, ReverseMap reverseMap, FrameArray<byte> folioBits, PageAllocator allocator, SwapArea swap, ITlbFlush tlbs, TransferTable writeback,
         LeafOwners owners, FrameDomains domains, int batch)
     {
         _frames = frames;
@@ -44,6 +45,9 @@ public sealed unsafe class Reclaimer
         _domains = domains;
         _victims = new FrameNumber[batch];
     }
+
+    /// <summary>The pages of files; null where there are none under replacement.</summary>
+    internal PageCache? Files { get; set; }
 
     /// <summary>Who follows what frames and slots hold; null for nobody.</summary>
     public IPageContents? Contents { get; set; }
@@ -97,7 +101,7 @@ public sealed unsafe class Reclaimer
     public void Release(FrameGrant grant, ICharge payer)
     {
         if (grant.Kind == FrameGrantKind.Ready) _allocator.Free(grant.Frame, 0, payer.Cpu);
-        else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, payer);
+        else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, grant.Leaving, payer);
     }
 
     private bool TryTakeFree(IReclaimDomain domain, ICharge payer, out FrameNumber frame)
@@ -113,12 +117,31 @@ public sealed unsafe class Reclaimer
     private FrameGrant Evict(IReclaimDomain domain, ReadOnlySpan<FrameNumber> victims, ICharge payer, CounterSet faulter, ref bool congested)
     {
         int granted = -1, grantedDirty = -1;
+        Folio? grantedLeaving = null;
         foreach (FrameNumber victim in victims)
         {
             payer.Charge(Cost.ReclaimScan);
             faulter.Add(Counter.PgscanDirect);
             ref Frame frame = ref _frames[victim.Value];
             bool inTransit = (frame.Flags & FrameFlags.InTransit) != 0;
+            if (frame.Kind == FrameKind.PageCache)
+            {
+                if (inTransit || !Files!.TryEvict(domain, victim, payer, out Folio? leaving))
+                {
+                    congested |= inTransit;
+                    domain.OnPutBack(victim);
+                    continue;
+                }
+                faulter.Add(Counter.PgstealDirect);
+                if (leaving is null)
+                {
+                    if (granted < 0) granted = victim.Value;
+                    else _allocator.Free(victim, 0, payer.Cpu);
+                }
+                else if (grantedDirty < 0) (grantedDirty, grantedLeaving) = (victim.Value, leaving);
+                else _writeback.WriteAndFree(victim, leaving, payer);
+                continue;
+            }
             bool isDirty = (_folioBits[victim.Value] & FolioBits.Dirty) != 0;
             bool isDropped = (frame.Flags & FrameFlags.LazyFree) != 0 && !isDirty;
             if ((frame.Flags & FrameFlags.KeptMask) != 0 || (!isDropped && !TryKeepSlot(victim, ref isDirty)))
@@ -135,16 +158,16 @@ public sealed unsafe class Reclaimer
                 else _allocator.Free(victim, 0, payer.Cpu);
             }
             else if (grantedDirty < 0) grantedDirty = victim.Value;
-            else _writeback.WriteAndFree(victim, payer);
+            else _writeback.WriteAndFree(victim, null, payer);
             faulter.Add(Counter.PgstealDirect);
         }
         if (granted >= 0)
         {
-            if (grantedDirty >= 0) _writeback.WriteAndFree(new FrameNumber(grantedDirty), payer);
+            if (grantedDirty >= 0) _writeback.WriteAndFree(new FrameNumber(grantedDirty), grantedLeaving, payer);
             return new FrameGrant(FrameGrantKind.Ready, new FrameNumber(granted));
         }
         return grantedDirty >= 0
-            ? new FrameGrant(FrameGrantKind.MustWrite, new FrameNumber(grantedDirty))
+            ? new FrameGrant(FrameGrantKind.MustWrite, new FrameNumber(grantedDirty), grantedLeaving)
             : new FrameGrant(FrameGrantKind.Congested, default);
     }
 

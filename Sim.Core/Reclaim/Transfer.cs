@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Sim.Core.AddressSpaces;
+using Sim.Core.AddressSpaces.Files;
 using Sim.Core.Contracts;
 using Sim.Core.Units;
 
@@ -28,6 +29,9 @@ internal sealed class Transfer
 
     /// <summary>The page that was to come in has been unmapped meanwhile.</summary>
     public bool IsCancelled;
+
+    /// <summary>The page of a file that is written first; null where that goes to swap, or is done.</summary>
+    public Folio? Leaving;
 
     /// <summary>The task whose fault began it, or null.</summary>
     public IWaitingTask? Waiter;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sim.Core.AddressSpaces;
+using Sim.Core.AddressSpaces.Files;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Metrics;
@@ -11,18 +12,21 @@ using Sim.Core.Units;
 namespace Sim.Core.Reclaim;
 
 /// <summary>
-/// All transfers under way between memory and the swap device.
+/// All transfers under way between memory and the swap device, and pages of files that are written so that their frames can go to others.
 /// <code>
 ///   victim dirty:  write ---> (page was in swap) read ---> map, wake        victim clean:  read ---> map, wake
 ///                        `--> (page is new) map, wake                       write alone:   write ---> free the frame
 /// </code>
 /// </summary>
 public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap reverseMap, PageAllocator allocator, SwapDevice device, IDeviceEvents events,
-    FrameDomains domains) : IWriteback
+    FrameDomains domains)
 {
     private readonly List<Transfer> _transfers = [];
     private readonly Stack<int> _free = new();
     private readonly List<IWaitingTask> _waitingForAny = [];
+
+    /// <summary>The device of the files and what their pages leave by; null where there are no files.</summary>
+    internal (SwapDevice Device, PageCache Cache)? Files { get; set; }
 
     /// <summary>Transfers under way.</summary>
     public int Count => _transfers.Count - _free.Count;
@@ -39,6 +43,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     internal void BringIn(FrameGrant grant, Mm mm, ulong page, ulong* entry, ulong mapping, bool isRead, ICharge payer, IWaitingTask waiter)
     {
         int index = Take(grant.Frame, payer, out Transfer transfer);
+        transfer.Leaving = grant.Leaving;
         bool writesFirst = grant.Kind == FrameGrantKind.MustWrite;
         (transfer.Mm, transfer.Page, transfer.Mapping, transfer.ReadFollows) = (mm, page, mapping, isRead && writesFirst);
         transfer.Waiter = waiter;
@@ -49,11 +54,14 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     /// <summary>Reads a page at once, where the device works synchronously; false where it does not.</summary>
     public bool TryReadNow(ICharge payer) => TryServe(payer, isWrite: false);
 
+    /// <summary>Writes an unmapped frame to its swap slot at once, where the device works synchronously; false where it does not.</summary>
     public bool TryWriteNow(ICharge payer) => TryServe(payer, isWrite: true);
 
-    public void WriteAndFree(FrameNumber frame, ICharge payer)
+    /// <summary>Writes an unmapped frame to its swap slot, or its page to its file, and frees it when that is done.</summary>
+    internal void WriteAndFree(FrameNumber frame, Folio? leaving, ICharge payer)
     {
-        int index = Take(frame, payer, out _);
+        int index = Take(frame, payer, out Transfer transfer);
+        transfer.Leaving = leaving;
         Submit(index, payer.Now, isWrite: true);
     }
 
@@ -85,10 +93,14 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     public void OnDeviceDone(int index, SimTime now)
     {
         Transfer transfer = _transfers[index];
+        Folio? left = transfer.Leaving;
+        transfer.Leaving = null;
+        if (left is not null) Files!.Value.Cache.OnLeft(left);
         if (transfer.ReadFollows && !transfer.IsCancelled)
         {
             transfer.ReadFollows = false;
             Submit(index, now, isWrite: false);
+            left?.WakeAll();
             return;
         }
         ref Frame frame = ref frames[transfer.Frame.Value];
@@ -102,7 +114,14 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
         IWaitingTask? waiter = transfer.Waiter;
         _free.Push(index);
         waiter?.Wake();
+        left?.WakeAll();
         if (transfer.OtherWaiters is { Count: > 0 } others) WakeAll(others);
+        WakeWaitingForAny();
+    }
+
+    /// <summary>A transfer, or a request for files, has ended.</summary>
+    internal void WakeWaitingForAny()
+    {
         if (_waitingForAny.Count > 0) WakeAll(_waitingForAny);
     }
 
@@ -130,8 +149,10 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
 
     private void Submit(int index, SimTime now, bool isWrite)
     {
-        events.Count(isWrite ? Counter.Pswpout : Counter.Pswpin);
-        events.ScheduleDeviceDone(device.Submit(now, isWrite), index);
+        bool isForFile = _transfers[index].Leaving is not null;
+        events.Count(isForFile ? Counter.NrWritten : isWrite ? Counter.Pswpout : Counter.Pswpin);
+        SwapDevice target = isForFile ? Files!.Value.Device : device;
+        events.ScheduleDeviceDone(target.Submit(now, isWrite), index);
     }
 
     private static void WakeAll(List<IWaitingTask> waiters)

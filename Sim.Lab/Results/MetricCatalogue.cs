@@ -86,6 +86,8 @@ public static class MetricCatalogue
         Time("device_latency_mean_ns", "mean time of a swap request from submission to completion, over the whole run", run => run.Result.DeviceLatency.Mean),
         Fraction("device_utilisation", "busy share of the swap device's channels, over the whole run",
             run => Share(run.Result.DeviceBusy, run.Result.Elapsed * run.DeviceChannels)),
+        Time("disk_latency_mean_ns", "mean time of a request to the device of the files from submission to completion, over the whole run", run => run.Result.DiskLatency.Mean),
+        Fraction("disk_utilisation", "busy share of that device's channels, over the whole run", run => Share(run.Result.DiskBusy, run.Result.Elapsed * run.DiskChannels)),
         new("peak_kernel_bytes", "bytes", true, "most memory that kernel objects took, page tables among them", run => run.Result.PeakKernelBytes.Bytes),
         .. Enum.GetValues<KernelObject>().Select(kind => new MetricDefinition($"kernel_bytes_{Snake(kind.ToString())}", "bytes", true,
             $"most memory that kernel objects of kind {Snake(kind.ToString()).Replace('_', ' ')} took", run => run.Result.PeakBytesOfKind[(int)kind].Bytes)),

@@ -19,6 +19,7 @@ public sealed class RunTotals
     {
         Result = result;
         DeviceChannels = machine.SwapDevice.Channels;
+        DiskChannels = machine.Disk.Channels;
         _costs = machine.Costs;
         Counters = result.KernelMeasured.Snapshot();
         foreach (var process in result.Processes) Counters.Add(process.Measured);
@@ -31,6 +32,9 @@ public sealed class RunTotals
 
     /// <summary>Channels of the swap device.</summary>
     public int DeviceChannels { get; }
+
+    /// <summary>Channels of the device of the files.</summary>
+    public int DiskChannels { get; }
 
     /// <summary>Counters over the measured part.</summary>
     public CounterSet Counters { get; }

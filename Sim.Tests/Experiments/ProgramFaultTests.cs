@@ -55,6 +55,15 @@ public sealed class ProgramFaultTests
     [InlineData("      - sleep: 1ms\n  - process: db\n    program: [sleep: 1ms]", 5, 14, "workload[1].process: there is a process 'db' already; use count for several alike")]
     [InlineData("      - sleep: 1ms\n  - process: d.b\n    program: [sleep: 1ms]", 5, 14, "workload[1].process: 'd.b' is not a name")]
     [InlineData("      - sleep: 1ms\nwarmup: 10%", 5, 9, "warmup: process 'db' makes no references that a warm-up of 10% could be counted in; a time would do: 10ms")]
+    [InlineData("      - fsync: data", 4, 16, "workload[0].program[0].fsync: the study declares no file 'data'; files stand at its top: files: {data: 64MiB}")]
+    [InlineData("      - fsync: dta\nfiles: {data: 1MiB}", 4, 16, "workload[0].program[0].fsync: there is no file 'dta'; did you mean 'data'?")]
+    [InlineData("      - mmap: {name: t, file: data, offset: 1MiB}\nfiles: {data: 1MiB}", 4, 15, "workload[0].program[0].mmap: there is nothing from 1MiB on in the 1MiB of 'data'; give a size")]
+    [InlineData("      - mmap: {name: t, file: data, access: rx}\nfiles: {data: 1MiB}", 4, 45, "workload[0].program[0].mmap.access: there is no access 'rx'")]
+    [InlineData("      - read: {file: data, offset: 2MiB}\nfiles: {data: 1MiB}", 4, 15, "workload[0].program[0].read: there is nothing from 2097152 on in the 1MiB of 'data'; give a size")]
+    [InlineData("      - exit\nfiles: {data: {size: 1MiB, cached: 2}}", 5, 36, "files.cached: 2 is outside of 0% to 100%")]
+    [InlineData("      - exit\nmachine: {disk: zram}", 5, 17, "machine.disk: 'zram' is memory, and holds no files; choose nvme, sata-ssd or hdd")]
+    [InlineData(Heap + "      - msync: {region: heap}", 5, 16, "workload[0].program[1].msync: the study has no files, so that there is nothing to write back")]
+    [InlineData(Heap + "      - access: {region: heap, model: zipf, count: 5}\npolicies: {reclaim: opt}\nfiles: {data: 1MiB}", 6, 21, "policies.reclaim: 'opt' needs the future: one process without clone, fork and exec on one CPU, 4KiB pages and at most 250M references; this study has files")]
     public void AWrongStepIsRefusedAtItsPlace(string steps, int line, int column, string problem)
     {
         StudyException fault = Studies.Fault(Head + steps);

@@ -171,7 +171,7 @@ public sealed class RunSpecTests
         machine.Tlb.Asids.ShouldBe(7);
         machine.Tlb.Levels.Select(level => level.Count).ShouldBe([2, 1]);
         (machine.Tlb.Levels[0][1].Ways, machine.Tlb.Levels[0][1].PageSizes.Count, machine.Tlb.Levels[1][0].Replacement).ShouldBe((8, 2, TlbReplacement.Fifo));
-        machine.SwapDevice.ShouldBe(new SwapDeviceSpec(SimTime.FromMilliseconds(8), SimTime.FromMilliseconds(3), 2, ServiceTime.Exponential));
+        machine.SwapDevice.ShouldBe(new SwapDeviceSpec(SimTime.FromMilliseconds(8), SimTime.FromMilliseconds(3), 2, ServiceTime.Exponential) { NextPage = SimTime.FromMicroseconds(25.6) });
         machine.SwapSize.ToString().ShouldBe("2GiB");
         machine.Costs[Cost.PageZero].ShouldBe(SimTime.FromMicroseconds(1));
         machine.Costs[Cost.FrameFree].ShouldBe(CostModel.Find("linux-6.18-epyc-low")![Cost.FrameFree]);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Shouldly;
@@ -60,6 +61,12 @@ internal sealed unsafe class FollowedContents : IPageContents
             program.Expected[page] = value;
         }
     }
+
+    void IPageContents.OnFileRead(PageIdentity page, FrameNumber frame) => throw new InvalidOperationException("there are no files here");
+
+    void IPageContents.OnFileStore(PageIdentity page, FrameNumber frame) => throw new InvalidOperationException("there are no files here");
+
+    void IPageContents.OnFileWrite(FrameNumber frame, PageIdentity page) => throw new InvalidOperationException("there are no files here");
 
     /// <summary>Asks that every page of every process holds what its program expects.</summary>
     public void Check()

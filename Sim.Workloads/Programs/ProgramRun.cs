@@ -145,7 +145,13 @@ public sealed class ProgramRun : ITaskProgram
         {
             case MapStep map:
                 _onResult = first => _regions.Put(map.Name, (ulong)first, map.Pages);
-                return new TaskStep(TaskStepKind.Map, map.Pages, (long)map.PageSize);
+                return new TaskStep(TaskStepKind.Map, map.Pages, (long)map.PageSize, Third: map.IsPopulated ? 1 : 0);
+            case MapFileStep map:
+                _onResult = first => _regions.Put(map.Name, (ulong)first, map.Pages);
+                return new TaskStep(TaskStepKind.MapWith, Mapping: new MappingArguments(0, (ulong)map.Pages, map.Protection, map.Flags, File: -1 - map.File, FileOffset: (ulong)map.Offset));
+            case FileCallStep call:
+                _onResult = _ => { };
+                return new TaskStep(call.Kind, call.File, call.First, Third: call.Bytes);
             case UnmapStep unmap:
                 (ulong First, long Pages) region = Region(unmap.Name);
                 _regions.Remove(unmap.Name);

@@ -24,8 +24,24 @@ public abstract record ProgramStep
     public virtual double Seconds => 0;
 }
 
-/// <summary>Maps anonymous memory under a name.</summary>
-public sealed record MapStep(string Name, long Pages, PageSize PageSize) : ProgramStep;
+/// <summary>Maps anonymous memory under a name; populated, it has all its pages from the start.</summary>
+public sealed record MapStep(string Name, long Pages, PageSize PageSize, bool IsPopulated = false) : ProgramStep;
+
+/// <summary>Maps a part of a file under a name.</summary>
+/// <param name="Name">The region's name.</param>
+/// <param name="Pages">Its length.</param>
+/// <param name="File">The file's number, from 0.</param>
+/// <param name="Offset">The file's page at its start.</param>
+/// <param name="Protection">Read 1, write 2.</param>
+/// <param name="Flags">mmap's.</param>
+public sealed record MapFileStep(string Name, long Pages, int File, long Offset, int Protection, int Flags) : ProgramStep;
+
+/// <summary>A call on a file: read, write, fsync, ftruncate or posix_fadvise.</summary>
+/// <param name="Kind">The call.</param>
+/// <param name="File">The file's number, from 0.</param>
+/// <param name="First">The byte at which it begins; the new length of a file that is truncated.</param>
+/// <param name="Bytes">How many bytes it reads or writes.</param>
+public sealed record FileCallStep(TaskStepKind Kind, int File, long First, long Bytes) : ProgramStep;
 
 /// <summary>Unmaps a whole named region.</summary>
 public sealed record UnmapStep(string Name) : ProgramStep;
@@ -33,7 +49,7 @@ public sealed record UnmapStep(string Name) : ProgramStep;
 /// <summary>Grows the heap, or shrinks it by a negative number of pages; the heap is a region under the given name.</summary>
 public sealed record BreakStep(string Name, long Pages) : ProgramStep;
 
-/// <summary>A call on a part of a region that leaves it where it is: mprotect, madvise, mlock or munlock.</summary>
+/// <summary>A call on a part of a region that leaves it where it is: mprotect, madvise, mlock, munlock or msync.</summary>
 /// <param name="Kind">The call.</param>
 /// <param name="Name">The region.</param>
 /// <param name="Offset">Pages from its start to the part's.</param>

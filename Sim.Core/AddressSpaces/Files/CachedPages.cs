@@ -1,13 +1,21 @@
+using System;
 using System.Collections.Generic;
+using Sim.Core.Contracts;
 
 namespace Sim.Core.AddressSpaces.Files;
 
-/// <summary>The pages of one file that are in memory: the kernel's address_space. Found by page, listed in order.</summary>
+/// <summary>
+/// The pages of one file that are in memory: the kernel's address_space. Found by page, listed in order. The place of a page that was evicted keeps what the
+/// replacement policy remembers of it.
+/// </summary>
 public sealed class CachedPages
 {
     private const int ChunkShift = 9;
     private const int ChunkPages = 1 << ChunkShift;
-    private readonly SortedDictionary<ulong, Folio?[]> _chunks = [];
+    private const ulong Evicted = 1UL << 32;
+    private readonly Dictionary<ulong, Folio?[]> _chunks = [];
+    private readonly Dictionary<ulong, ulong[]> _shadows = [];
+    private ulong _endOfChunks;
 
     /// <summary>Pages in memory.</summary>
     public long Count { get; private set; }
@@ -19,9 +27,9 @@ public sealed class CachedPages
     public List<Folio> In(ulong start, ulong end)
     {
         var folios = new List<Folio>();
-        foreach ((ulong key, Folio?[] chunk) in _chunks)
+        for (ulong key = start >> ChunkShift; key < _endOfChunks && key << ChunkShift < end; key++)
         {
-            if (key + 1 << ChunkShift <= start || key << ChunkShift >= end) continue;
+            if (!_chunks.TryGetValue(key, out Folio?[]? chunk)) continue;
             for (int i = 0; i < ChunkPages; i++)
             {
                 ulong page = (key << ChunkShift) + (ulong)i;
@@ -39,6 +47,40 @@ public sealed class CachedPages
         return at;
     }
 
+    /// <summary>Whether a page that is not here was here before and was evicted, and what the policy remembers of it.</summary>
+    public bool WasEvicted(ulong page, out Shadow shadow)
+    {
+        ulong kept = _shadows.TryGetValue(page >> ChunkShift, out ulong[]? chunk) ? chunk[page & (ChunkPages - 1)] : 0;
+        shadow = new Shadow((uint)kept);
+        return kept != 0;
+    }
+
+    /// <summary>Remembers a page that is evicted.</summary>
+    internal void Remember(ulong page, Shadow shadow)
+    {
+        if (!_shadows.TryGetValue(page >> ChunkShift, out ulong[]? chunk)) _shadows.Add(page >> ChunkShift, chunk = new ulong[ChunkPages]);
+        chunk[page & (ChunkPages - 1)] = Evicted | shadow.Value;
+    }
+
+    /// <summary>Forgets a page that there is no more, or that is here again.</summary>
+    internal void Forget(ulong page)
+    {
+        if (_shadows.TryGetValue(page >> ChunkShift, out ulong[]? chunk)) chunk[page & (ChunkPages - 1)] = 0;
+    }
+
+    /// <summary>The same for a range.</summary>
+    internal void ForgetFrom(ulong start, ulong end)
+    {
+        foreach ((ulong key, ulong[] chunk) in _shadows)
+        {
+            for (int i = 0; i < ChunkPages; i++)
+            {
+                ulong page = (key << ChunkShift) + (ulong)i;
+                if (page >= start && page < end) chunk[i] = 0;
+            }
+        }
+    }
+
     internal void Add(Folio folio) => Put(folio, folio);
 
     internal void Remove(Folio folio) => Put(folio, null);
@@ -47,8 +89,10 @@ public sealed class CachedPages
     {
         for (ulong page = folio.Start; page < folio.End; page++)
         {
-            if (!_chunks.TryGetValue(page >> ChunkShift, out Folio?[]? chunk)) _chunks.Add(page >> ChunkShift, chunk = new Folio?[ChunkPages]);
+            ulong key = page >> ChunkShift;
+            if (!_chunks.TryGetValue(key, out Folio?[]? chunk)) _chunks.Add(key, chunk = new Folio?[ChunkPages]);
             chunk[page & (ChunkPages - 1)] = value;
+            _endOfChunks = ulong.Max(_endOfChunks, key + 1);
         }
         Count += value is null ? -folio.Pages : folio.Pages;
     }

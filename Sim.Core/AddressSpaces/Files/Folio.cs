@@ -1,12 +1,20 @@
+using System.Collections.Generic;
+using Sim.Core.Contracts;
 using Sim.Core.Units;
 
 namespace Sim.Core.AddressSpaces.Files;
 
 /// <summary>Pages of a file that came into the page cache as one: 2^order of them, aligned to their number. Each lies in a frame of its own.</summary>
+/// <param name="file">The file.</param>
 /// <param name="start">The file's page at its start.</param>
 /// <param name="frames">Where its pages lie, in order.</param>
-public sealed class Folio(ulong start, FrameNumber[] frames)
+public sealed class Folio(FileObject file, ulong start, FrameNumber[] frames)
 {
+    private List<IWaitingTask>? _waiting;
+
+    /// <summary>The file.</summary>
+    internal FileObject File { get; } = file;
+
     /// <summary>The file's page at its start.</summary>
     public ulong Start { get; } = start;
 
@@ -22,6 +30,38 @@ public sealed class Folio(ulong start, FrameNumber[] frames)
     /// <summary>Whether whoever reaches it shall read on: PG_readahead.</summary>
     public bool IsReadaheadMark { get; internal set; }
 
+    /// <summary>Whether the device is just reading it: it holds nothing yet, and whoever wants it waits.</summary>
+    public bool IsReading { get; internal set; }
+
+    /// <summary>Whether the device is just writing it. It may be used meanwhile, and stored to.</summary>
+    public bool IsWriting { get; internal set; }
+
+    /// <summary>Whether it is being written so that its frame can go to somebody else: whoever wants it waits, and then reads it anew.</summary>
+    public bool IsLeaving { get; internal set; }
+
+    /// <summary>Whether it has left its file while a device was at work on it: its frames are free when that is over.</summary>
+    internal bool IsGone { get; set; }
+
+    /// <summary>What the policy remembers of a page that is leaving.</summary>
+    internal Shadow Shadow { get; set; }
+
+    /// <summary>Whether somebody must wait before it can be used.</summary>
+    public bool MustBeWaitedFor => IsReading || IsLeaving;
+
+    /// <summary>Whether a device is at work on its frames.</summary>
+    internal bool IsInFlight => IsReading || IsWriting;
+
     /// <summary>The frame of one of its pages.</summary>
     public FrameNumber FrameOf(ulong page) => Frames[(int)(page - Start)];
+
+    /// <summary>A task waits until the device is done with it.</summary>
+    internal void Join(IWaitingTask task) => (_waiting ??= []).Add(task);
+
+    /// <summary>The device is done with it.</summary>
+    internal void WakeAll()
+    {
+        if (_waiting is not { } waiting) return;
+        _waiting = null;
+        foreach (IWaitingTask task in waiting) task.Wake();
+    }
 }

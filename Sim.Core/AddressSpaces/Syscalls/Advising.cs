@@ -62,7 +62,7 @@ internal sealed class Advising(AddressSpaceParts parts)
                 if (advice == Advice.Cold && vma.File is not null) parts.Files?.Split(mm, vma, start, end, payer);
                 return 0;
             case Advice.WillNeed:
-                if (vma.File is { } file) parts.Files?.BringIn(file.Object, vma.OffsetOf(start), vma.OffsetOf(end - 1) + 1, payer);
+                if (vma.File is { } file) parts.Files?.BringIn(mm, file.Object, vma.OffsetOf(start), vma.OffsetOf(end - 1) + 1, payer);
                 return 0;
             case Advice.Remove:
                 if (vma.Has(VmaFlags.Locked) || vma.IsAnonymous) return SystemError.EINVAL;

@@ -6,7 +6,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Reclaim.Swap;
 
 /// <summary>
-/// The device behind swap, as a queue with c servers. Service is not interrupted and the order is that of arrival, so a request's end is known
+/// The device behind swap or files, as a queue with c servers. Service is not interrupted and the order is that of arrival, so a request's end is known
 /// when it is submitted: the channel that is free first takes it.
 /// </summary>
 public sealed class SwapDevice(SwapDeviceSpec spec, ulong seed)
@@ -26,16 +26,18 @@ public sealed class SwapDevice(SwapDeviceSpec spec, ulong seed)
     /// <summary>The CPU time that a request takes of a synchronous device.</summary>
     public SimTime Serve(bool isWrite)
     {
-        SimTime service = Draw(isWrite);
+        SimTime service = Draw(isWrite, 1);
         Busy += service;
         Latency.Record(service);
         return service;
     }
 
-    /// <summary>Queues a request at <paramref name="now"/>, which never lies before that of an earlier request, and returns when it is done.</summary>
-    public SimTime Submit(SimTime now, bool isWrite)
+    /// <summary>
+    /// Queues a request of so many adjacent pages at <paramref name="now"/>, which never lies before that of an earlier request, and returns when it is done.
+    /// </summary>
+    public SimTime Submit(SimTime now, bool isWrite, int pages = 1)
     {
-        SimTime service = Draw(isWrite);
+        SimTime service = Draw(isWrite, pages);
         int channel = ChannelFor(now);
         SimTime done = SimTime.Max(now, _freeAt[channel]) + service;
         _freeAt[channel] = done;
@@ -44,9 +46,9 @@ public sealed class SwapDevice(SwapDeviceSpec spec, ulong seed)
         return done;
     }
 
-    private SimTime Draw(bool isWrite)
+    private SimTime Draw(bool isWrite, int pages)
     {
-        SimTime service = isWrite ? spec.Write : spec.Read;
+        SimTime service = (isWrite ? spec.Write : spec.Read) + spec.NextPage * (pages - 1);
         return spec.Service == ServiceTime.Constant ? service : new SimTime((long)_random.NextExponential(service.Picoseconds));
     }
 

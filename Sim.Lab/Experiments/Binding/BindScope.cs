@@ -9,6 +9,9 @@ namespace Sim.Lab.Experiments.Binding;
 /// <param name="Models">Models that were tried already.</param>
 internal sealed record BindScope(PolicyCatalogue Catalogue, TraceStore Traces, ModelTrials Models)
 {
+    /// <summary>The files that the study declares.</summary>
+    public FileScope Files { get; init; } = FileScope.None;
+
     /// <summary>Every key that was asked for, as a path without numbers: workload.program.access.count. Null records nothing.</summary>
     public ISet<string>? Keys { get; init; }
 }

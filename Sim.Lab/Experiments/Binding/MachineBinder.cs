@@ -33,6 +33,8 @@ internal static class MachineBinder
         if (map.Find("page-table") is { } table) CheckPageTable(table);
         if (map.Find("tlb") is { } tlb) machine = machine with { Tlb = TlbBinder.Bind(tlb) };
         if (map.Find("swap") is { } swap) machine = BindSwap(machine, swap);
+        if (map.Find("disk") is { } disk) machine = machine with { Disk = BindDisk(machine.Disk, disk) };
+        if (map.Find("writeback") is { } writeback) machine = machine with { Writeback = BindWriteback(writeback) };
         if (map.Find("costs") is { } costs) machine = machine with { Costs = Costs(costs) };
         if (map.Find("lockstep") is { } lockstep) machine = machine with { Lockstep = lockstep.Flag() };
         if (map.Find("overcommit") is { } overcommit) machine = machine with { Overcommit = overcommit.Member<OvercommitMode>("overcommit mode") };
@@ -59,13 +61,43 @@ internal static class MachineBinder
         MapReader map = setting.Map();
         SwapDeviceSpec device = map.Find("device") is { } preset ? Device(preset) : machine.SwapDevice;
         if (map.Find("size") is { } size) machine = machine with { SwapSize = size.Size(default, LargestMemory) };
+        device = Adjust(device, map);
+        if (map.Find("synchronous") is { } synchronous) device = device with { IsSynchronous = synchronous.Flag() };
+        map.Close();
+        return machine with { SwapDevice = device };
+    }
+
+    /// <summary>The device of the files: somebody always waits for it, so none on which the CPU does the work.</summary>
+    private static SwapDeviceSpec BindDisk(SwapDeviceSpec device, Setting setting)
+    {
+        MapReader? map = setting.Node is MapNode ? setting.Map() : null;
+        Setting? presetAt = map is null ? setting : map.Find("device");
+        if (presetAt is not null) device = Device(presetAt);
+        if (device.IsSynchronous) throw presetAt!.Error($"'{presetAt.Text()}' is memory, and holds no files; choose nvme, sata-ssd or hdd");
+        if (map is null) return device;
+        device = Adjust(device, map);
+        if (map.Find("next-page") is { } next) device = device with { NextPage = next.Time(SimTime.Zero, Longest) };
+        map.Close();
+        return device;
+    }
+
+    private static WritebackSpec BindWriteback(Setting setting)
+    {
+        MapReader map = setting.Map();
+        WritebackSpec writeback = WritebackSpec.Linux;
+        if (map.Find("interval") is { } interval) writeback = writeback with { Interval = interval.Time(new SimTime(1), Longest) };
+        if (map.Find("expire") is { } expire) writeback = writeback with { Expire = expire.Time(SimTime.Zero, Longest) };
+        map.Close();
+        return writeback;
+    }
+
+    private static SwapDeviceSpec Adjust(SwapDeviceSpec device, MapReader map)
+    {
         if (map.Find("read") is { } read) device = device with { Read = read.Time(new SimTime(1), Longest) };
         if (map.Find("write") is { } write) device = device with { Write = write.Time(new SimTime(1), Longest) };
         if (map.Find("channels") is { } channels) device = device with { Channels = (int)channels.Whole(1, MostChannels) };
         if (map.Find("service") is { } service) device = device with { Service = service.Member<ServiceTime>("service time") };
-        if (map.Find("synchronous") is { } synchronous) device = device with { IsSynchronous = synchronous.Flag() };
-        map.Close();
-        return machine with { SwapDevice = device };
+        return device;
     }
 
     private static SwapDeviceSpec Device(Setting setting)

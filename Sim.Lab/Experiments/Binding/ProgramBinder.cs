@@ -23,7 +23,8 @@ internal sealed class ProgramBinder
     private const int MostTouches = 1_000_000;
     private static readonly SimTime Longest = SimTime.FromSeconds(86_400);
     private static readonly string[] Kinds =
-        ["mmap", "munmap", "brk", .. RegionCallBinder.Kinds, "access", "mappings", "trace", "kernel", "compute", "sleep", "loop", "clone", "join", .. ProcessBinder.Kinds, "exit"];
+        ["mmap", "munmap", "brk", .. RegionCallBinder.Kinds, .. FileStepBinder.Kinds, "access", "mappings", "trace", "kernel", "compute", "sleep", "loop", "clone", "join",
+            .. ProcessBinder.Kinds, "exit"];
 
     /// <summary>Whether a step starts threads.</summary>
     public bool HasThreads { get; private set; }
@@ -66,6 +67,7 @@ internal sealed class ProgramBinder
             "mmap" => Map(value, regions),
             "munmap" => Unmap(value, regions),
             "brk" => Break(value, regions),
+            _ when FileStepBinder.Kinds.Contains(entry.Key) => FileStepBinder.Bind(entry.Key, value),
             _ when RegionCallBinder.Kinds.Contains(entry.Key) => Call(entry.Key, value, regions),
             "access" => Access(value, regions),
             "mappings" => Mappings(value),
@@ -89,11 +91,13 @@ internal sealed class ProgramBinder
         _ => throw item.Error($"there is no step '{word.Text}'; {NearestName.Suggest(word.Text, Kinds)}"),
     };
 
-    private MapStep Map(Setting setting, RegionScope regions)
+    private ProgramStep Map(Setting setting, RegionScope regions)
     {
+        if (setting.Node is MapNode node && node.Find("file") is not null) return FileStepBinder.Map(setting, regions);
         MapReader map = setting.Map();
+        map.Find("file");
         Setting name = map.Require("name", "heap"), size = map.Require("size", "64MiB");
-        Setting? pageSizeAt = map.Find("page-size");
+        Setting? pageSizeAt = map.Find("page-size"), populateAt = map.Find("populate");
         map.Close();
         if (regions.Has(name.Text())) throw name.Error($"a region '{name.Text()}' is mapped already; munmap it first, or choose another name");
         long pages = size.Size(new ByteSize(ByteSize.PageBytes), ByteSize.OfPages(MostPages)).Pages;
@@ -101,7 +105,7 @@ internal sealed class ProgramBinder
         if (pageSize == PageSize.Huge && pages % 512 != 0) throw size.Error($"{size.Text()} is not a whole number of 2MiB pages");
         HasHugePages |= pageSize == PageSize.Huge;
         regions.Put(name.Text(), pages);
-        return new MapStep(name.Text(), pages, pageSize);
+        return new MapStep(name.Text(), pages, pageSize, populateAt?.Flag() == true);
     }
 
     private ProgramStep Call(string kind, Setting setting, RegionScope regions)

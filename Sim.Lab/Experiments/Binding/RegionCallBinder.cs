@@ -7,7 +7,7 @@ using Sim.Workloads.Programs;
 
 namespace Sim.Lab.Experiments.Binding;
 
-/// <summary>Binds the steps that make a call on a mapped region, or on a part of it: mprotect, madvise, mlock, munlock, mremap.</summary>
+/// <summary>Binds the steps that make a call on a mapped region, or on a part of it: mprotect, madvise, mlock, munlock, msync, mremap.</summary>
 internal static class RegionCallBinder
 {
     private const long MostPages = 1L << 35;
@@ -18,13 +18,14 @@ internal static class RegionCallBinder
         [.. Enum.GetValues<Advice>().Except([Advice.Remove, Advice.Cold, Advice.PageOut, Advice.WillNeed, Advice.DontNeedLocked])];
 
     /// <summary>The steps that are bound here.</summary>
-    public static readonly string[] Kinds = ["mprotect", "madvise", "mlock", "munlock", "mremap"];
+    public static readonly string[] Kinds = ["mprotect", "madvise", "mlock", "munlock", "msync", "mremap"];
 
     /// <summary>A step by its key.</summary>
     public static ProgramStep Bind(string kind, Setting setting, RegionScope regions)
     {
         MapReader map = setting.Map();
         Setting region = map.Require("region", "heap");
+        if (kind == "msync" && setting.Scope.Files.All.Count == 0) throw setting.Error("the study has no files, so that there is nothing to write back");
         long pages = regions.PagesOf(region);
         if (kind == "mremap")
         {
@@ -55,6 +56,7 @@ internal static class RegionCallBinder
         "mprotect" => TaskStepKind.Protect,
         "madvise" => TaskStepKind.Advise,
         "mlock" => TaskStepKind.Lock,
+        "msync" => TaskStepKind.Synchronise,
         _ => TaskStepKind.Unlock,
     };
 

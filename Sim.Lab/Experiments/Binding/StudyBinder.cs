@@ -23,6 +23,7 @@ internal static class StudyBinder
     /// <summary>Binds a document whose swept values are filled in. The sections that concern the study as a whole are bound elsewhere.</summary>
     public static BoundRun Bind(MapNode root, BindScope scope)
     {
+        scope = scope with { Files = FileScope.Bind(root.Find("files") is { } named ? new Setting(named.Value, "files", scope) : null) };
         Setting? Section(string key) => root.Find(key) is { } entry ? new Setting(entry.Value, key, scope) : null;
 
         IReadOnlyDictionary<string, BoundPolicy> policies = PolicyBinder.Bind(Section("policies"), scope);
@@ -38,10 +39,11 @@ internal static class StudyBinder
             Vmalloc = (IVmallocDesign)Create(policies["vmalloc"], machine),
             MmLock = (IMmLock)Create(policies["mm-lock"], machine),
             ContextSwitch = ContextSwitch(policies["context-switch"], machine),
+            Files = scope.Files.All,
             RecordFaults = Section("record-faults")?.Flag() ?? false,
         };
-        if (machine.Fragmentation is not null && policies["frame-allocator"] is { Setting: { } named } && machine.MemoryLayout.Allocator is not Buddy)
-            throw named.Error("machine.fragmentation takes single frames out of blocks, which frame-allocator buddy alone can do");
+        if (machine.Fragmentation is not null && policies["frame-allocator"] is { Setting: { } allocator } && machine.MemoryLayout.Allocator is not Buddy)
+            throw allocator.Error("machine.fragmentation takes single frames out of blocks, which frame-allocator buddy alone can do");
         Setting workload = Section("workload") ?? throw root.Mark.Error("the study has no 'workload'; it is a list of processes with their programs");
         (IReadOnlyList<BoundProcess> processes, IReadOnlyList<KernelThreadSpec> kernelThreads) = WorkloadBinder.Bind(workload);
         CheckReclaim(policies["reclaim"], machine, processes);
@@ -85,6 +87,7 @@ internal static class StudyBinder
             : machine.Cpus > 1 ? $"this machine has {machine.Cpus} CPUs"
             : processes[0].MovesRegions ? $"process '{processes[0].Name}' moves pages with mremap"
             : processes[0].HasHugePages ? $"process '{processes[0].Name}' maps 2MiB pages"
+            : machine.Files.Count > 0 ? "this study has files, whose pages also come by readahead and by calls"
             : machine.HasZeroPage ? "pages that are only read take no frame here (paging: demand(zero-page=true))"
             : processes[0].References > LongestFuture ? $"process '{processes[0].Name}' makes {processes[0].References} references"
             : null;

@@ -49,7 +49,7 @@ internal sealed class RecorderProcess
         _mm = kernel.Create(new AddressSpaceLimits { MayLockAnything = true });
         ICharge payer = kernel.Payer;
         var program = new FileObject("recorder", CodePages + DataPages << 12, FileKind.Disk);
-        for (ulong page = 0; page < program.Pages; page++) kernel.Cache.TryAdd(program, page, 0, false, payer);
+        for (ulong page = 0; page < program.Pages; page++) kernel.Cache.TryAdd(program, page, 0, false, kernel.User);
         Succeed(kernel.Calls.Replace(_mm, new ProgramImage(new OpenFile(program, isWritable: false), CodePages, DataPages, BssPages), payer));
         // In the recorded process the heap was a mapping apart from the bss that it follows.
         const MapFlags apart = MapFlags.Private | MapFlags.Anonymous | MapFlags.Fixed | MapFlags.NoReserve;
