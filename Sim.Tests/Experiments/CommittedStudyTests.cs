@@ -77,6 +77,30 @@ public sealed class CommittedStudyTests
             && run.Point.Values[2].Value == "4MiB" && run.Point.Values[3].Value == share), "measured_ns");
     }
 
+    [Fact]
+    public void AKernelThreadEmptiesTheTlbOnlyWithoutLazyTlbAndWithoutIdentifiers()
+    {
+        Experiment study = Load("lazy-tlb.yaml");
+        Misses("flush(lazy-tlb=false)").ShouldBeGreaterThan(0.02);
+        foreach (string policy in new[] { "flush", "asid", "asid(lazy-tlb=false)" }) Misses(policy).ShouldBe(0);
+
+        double Misses(string policy) => Measure(study.Runs().First(run => run.Point.Values[0].Value == "1MiB" && run.Point.Values[1].Value == policy
+            && run.Point.Values[2].Value == "50us"), "tlb_miss_rate");
+    }
+
+    [Fact]
+    public void ThreadsLoseToTheLockOfTheirAddressSpaceAndProcessesDoNot()
+    {
+        Experiment study = Load("threads-vs-processes.yaml");
+        double[] threads = [.. new[] { "none", "per-vma", "mmap-sem" }.Select(policy => Throughput("1", policy, "4"))];
+        threads[0].ShouldBeGreaterThan(1.2 * threads[1]);
+        threads[1].ShouldBeGreaterThan(1.2 * threads[2]);
+        Throughput("8", "mmap-sem", "1").ShouldBe(Throughput("8", "none", "1"));
+
+        double Throughput(string count, string policy, string threadsEach) => Measure(study.Runs().First(run => run.Point.Values[0].Value == "16"
+            && run.Point.Values[1].Value == count && run.Point.Values[2].Value == policy && run.Point.Values[3].Value == threadsEach), "throughput_per_s");
+    }
+
     private static double Measure(RunSpec run, string metric)
     {
         var (machine, processes) = run.Build();
