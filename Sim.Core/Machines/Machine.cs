@@ -35,7 +35,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     private readonly EventQueue _events = new();
     private readonly CounterSet _counters = new();
     private readonly MachineParts _parts;
-    private readonly IAccessLoop _loop;
+    private readonly PrivateWork _work;
     private readonly Scheduler _scheduler;
     private readonly Shootdowns _shootdowns;
     private readonly MmTable _addressSpaces;
@@ -65,7 +65,6 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec, _counters);
-        _loop = _parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb);
         _shootdowns = new Shootdowns(_cpus, _events, index => _addressSpaces![index], _counters);
         FrameDomains domains = _parts.Domains.Frames;
         var leaves = new LeafTables();
@@ -143,6 +142,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
+        _work = new PrivateWork(_parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb), _measured);
         _faultStops = new FaultStops(_faults, reclaimer, _scheduler, signals, _faultLog);
         if (spec.MmLock is { } mmLock && (mmLock.OfFault(true, true), mmLock.OfCall(true)) != (MmLockMode.None, MmLockMode.None))
         {
@@ -249,7 +249,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         {
             SimTime horizon = SimTime.Min(nextEvent, SimTime.Min(nextStop, others).SaturatingAdd(_window));
             if (_spec.Lockstep && _cpus.Length > 1) horizon = SimTime.Min(horizon, laggard.Now + new SimTime(1));
-            Advance(laggard, horizon);
+            _work.Advance(laggard, horizon);
             Observe(laggard.Now);
             return true;
         }
@@ -288,65 +288,13 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         {
             if (cpu.Stop == StopReason.None)
             {
-                Advance(cpu, nextEvent);
+                _work.Advance(cpu, nextEvent);
                 Observe(cpu.Now);
                 continue;
             }
             SimTime stoppedAt = cpu.Now;
             ExecuteStop(cpu);
             Observe(stoppedAt);
-        }
-    }
-
-    /// <summary>Lets a CPU do private work up to a horizon, or to where it needs the kernel.</summary>
-    private void Advance(Cpu cpu, SimTime horizon)
-    {
-        SimTask task = cpu.Current!;
-        Process process = task.Process;
-        SimTime until = SimTime.Min(horizon, cpu.QuantumEnds);
-        while (cpu.Now < until && cpu.Stop == StopReason.None)
-        {
-            if (task.ComputeLeft > SimTime.Zero)
-            {
-                SimTime stretch = SimTime.Min(task.ComputeLeft, until - cpu.Now);
-                task.ComputeLeft -= stretch;
-                cpu.Spend(task.IsKernelThread ? TimeCategory.KernelThread : TimeCategory.User, stretch);
-            }
-            else if (task.Position < task.Length)
-            {
-                int end = _measured.LimitToWarmup(process, task.Position, task.Length);
-                if (_loop.Run(cpu, task, end, until)) cpu.Stop = StopReason.Fault;
-                else if (task.Mm.Domain.TrySelectSurplus(out _)) cpu.Stop = StopReason.Surplus;
-                _measured.Observe(process, cpu.Now);
-            }
-            else TakeStep(cpu, task);
-        }
-        if (cpu.Stop == StopReason.None && cpu.Now >= cpu.QuantumEnds) cpu.Stop = StopReason.QuantumEnd;
-    }
-
-    private static void TakeStep(Cpu cpu, SimTask task)
-    {
-        if (task.Suspended is { } suspended)
-        {
-            cpu.PendingStep = suspended;
-            cpu.Stop = StopReason.SystemCall;
-            return;
-        }
-        TaskStep step = task.Program.Next(task.LastResult, task.Block.AsSpan(0, SimTask.BlockLength));
-        task.LastResult = 0;
-        switch (step.Kind)
-        {
-            case TaskStepKind.Access:
-                task.Position = 0;
-                task.Length = (int)step.First;
-                break;
-            case TaskStepKind.Compute:
-                task.ComputeLeft = new SimTime(step.First);
-                break;
-            default:
-                cpu.PendingStep = step;
-                cpu.Stop = StopReason.SystemCall;
-                break;
         }
     }
 

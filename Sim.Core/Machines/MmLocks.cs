@@ -32,7 +32,8 @@ internal sealed class MmLocks(IMmLock policy, bool hasZeroPage, EventQueue event
     {
         SimTask task = cpu.Current!;
         _entered = null;
-        if (task.IsKernelThread || Request(cpu, task) is not { Mode: not MmLockMode.None } request) return true;
+        MmLockRequest request = task.IsKernelThread ? default : Request(cpu, task);
+        if (request.Mode == MmLockMode.None && task.LockAwaitedSince is null) return true;
         MmLock of = LockOf(task.Mm);
         scheduler.LastLeft = SimTime.Never;
         if (task.LockAwaitedSince is { } since)
@@ -92,7 +93,7 @@ internal sealed class MmLocks(IMmLock policy, bool hasZeroPage, EventQueue event
         of.Await(task, request, cpu.Number);
         task.LockAwaitedSince = cpu.Now;
         if (cpu.Stop == StopReason.Fault) task.SuspendedFault = cpu.Fault;
-        else
+        else if (task.Suspended is null)
         {
             // The call has been entered; it goes on when the lock is had.
             TimeCategory before = cpu.Enter(TimeCategory.SystemCall);

@@ -158,6 +158,13 @@ public sealed class LazyTlbTests
         run.Elapsed.ShouldBe(run.Processes[0].Ended);
     }
 
+    [Fact]
+    public void AMachineWithoutMemoryForItsKernelThreadsFailsTheRun()
+    {
+        MachineSpec spec = With("asid") with { Memory = new ByteSize(1 << 20), KernelThreads = [.. Enumerable.Range(0, 80).Select(Thread)] };
+        Should.Throw<RunFailedException>(() => Of(spec, new ComputeStep(Millisecond))).Message.ShouldStartWith("there is no memory for kernel thread 'k");
+    }
+
     private static MachineSpec With(string policy) => Spec() with
     {
         ContextSwitch = (IContextSwitch)PolicyChoice.Parse(BuiltIn.Policies, "context-switch", policy).Create(new PolicyContext(0, 0, 0)),
