@@ -103,6 +103,18 @@ public sealed class SharedSegments
         return 0;
     }
 
+    /// <summary>What the mappings of a segment map.</summary>
+    public FileObject ObjectOf(int identifier) => _segments[identifier]!.Object;
+
+    /// <summary>Removes every segment, as at shutdown.</summary>
+    public void RemoveAll(ICharge payer)
+    {
+        for (int identifier = 0; identifier < _segments.Count; identifier++)
+        {
+            if (_segments[identifier] is not null) Remove(identifier, payer);
+        }
+    }
+
     /// <summary>shmctl(IPC_STAT): how many mappings are attached; negative an error.</summary>
     public long Attachments(int identifier) => Find(identifier) is { } segment ? segment.Object.Mappings : SystemError.EINVAL.AsResult();
 

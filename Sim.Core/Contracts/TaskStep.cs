@@ -75,6 +75,12 @@ public enum TaskStepKind
     FileDrop,
 
     /// <summary>
+    /// shmget and shmat: maps the System V segment whose key is <see cref="TaskStep.Second"/>, made with <see cref="TaskStep.First"/> pages if it is not
+    /// there; with key 0 a new one, which goes when nobody has it any more. Returns the first page.
+    /// </summary>
+    Attach,
+
+    /// <summary>
     /// Allocate <see cref="TaskStep.First"/> bytes of the kernel's memory as the <see cref="KernelRequest"/> <see cref="TaskStep.Second"/> says. Returns a
     /// number for it.
     /// </summary>

@@ -39,6 +39,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     private readonly Scheduler _scheduler;
     private readonly Shootdowns _shootdowns;
     private readonly MmTable _addressSpaces;
+    private readonly SharedSegments _segments;
     private readonly ContextSwitches _switches;
     private readonly Lifecycle _lifecycle;
     private readonly KernelThreads _kernelThreads;
@@ -76,7 +77,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1)
         { Contents = spec.Contents };
         FileRequests? requests = null;
-        if (spec.Files.Count > 0)
+        if (spec.Files.Count > 0 || spec.HasSharedMemory)
         {
             requests = new FileRequests(_parts.Disk, _parts.Frames, _parts.Allocator, transfers, this, _counters);
             _parts.Cache = new PageCache(new PageCacheParts
@@ -104,6 +105,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
         var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns, tables), commit, _shootdowns, kernelFaults, _counters,
             _parts.Cache);
+        _segments = calls.Segments;
         _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains);
         _switches = new ContextSwitches(spec.ContextSwitch, _addressSpaces, _counters);
         _scheduler = new Scheduler(_cpus, _events, _switches, _counters, (IScheduler)spec.Scheduler.Create(new PolicyContext(0, 0, spec.Seed)));
@@ -138,7 +140,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         var processCalls = new ProcessCalls(fork, new ForkedPages(fork, faultParts, _faults, _counters), calls, _addressSpaces, _processes, _lifecycle, signals, _switches, _counters);
         FileCalls? fileCalls = _parts.Cache is { } cache ? new FileCalls(files, cache, transfers, calls, _addressSpaces.Live) : null;
         if (_parts.Cache is not null) files.Cache(spec.Files, _parts.Cache, _parts);
-        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults, files), fileCalls, _lifecycle, _parts.Holdings, _scheduler, processCalls,
+        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults, files, _parts.Cache), fileCalls, _lifecycle, _parts.Holdings, _scheduler, processCalls,
             (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
@@ -353,6 +355,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
         foreach (Cpu cpu in _cpus) _switches.LetGo(cpu);
+        _segments.RemoveAll(FreeOfCharge.AtNoTime);
         _parts.Cache?.Clear(FreeOfCharge.AtNoTime);
         _parts.Objects.Caches.Shrink(FreeOfCharge.AtNoTime);
         _parts.Objects.Vmalloc.FreeTables(FreeOfCharge.AtNoTime);

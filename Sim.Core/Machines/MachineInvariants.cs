@@ -76,7 +76,7 @@ internal static unsafe class MachineInvariants
                 throw new InvalidOperationException($"page {page:x} is dirty in its entry and not in the bits of frame {number}");
             if (frame.Kind == FrameKind.PageCache && frame.Identity != PageIdentity.OfFile(vma.File!.Object.Number, vma.OffsetOf(page)))
                 throw new InvalidOperationException($"page {page:x} maps frame {number}, which holds {frame.Identity} and not page {vma.OffsetOf(page)} of {vma.File.Object.Name}");
-            if (frame.Kind == FrameKind.PageCache && (*entry & PageTableEntry.Writable) != 0 && !parts.Cache!.Writeback.IsDirty(parts.Cache.FolioOf(frame)))
+            if (frame.Kind == FrameKind.PageCache && (frame.Flags & FrameFlags.Memory) == 0 && (*entry & PageTableEntry.Writable) != 0 && !parts.Cache!.Writeback.IsDirty(parts.Cache.FolioOf(frame)))
                 throw new InvalidOperationException($"page {page:x} may be stored to without a fault, and frame {number} of a file counts as clean");
             if (!parts.ReverseMap.Maps(frame, entry)) throw new InvalidOperationException($"frame {number} is mapped at page {page:x}, which its reverse map does not say");
         }
@@ -104,7 +104,7 @@ internal static unsafe class MachineInvariants
                     throw new InvalidOperationException($"page {page} of {file.Name} lies in frame {folio.FrameOf(page)}, which is {frame.Kind} and holds {frame.Identity}");
                 if ((frame.Flags & FrameFlags.InTransit) != 0 != folio.IsInFlight)
                     throw new InvalidOperationException($"page {page} of {file.Name}: frame and folio differ on whether a device is at work on it");
-                if ((frame.Flags & FrameFlags.Dirty) != 0 && file.DirtySince == SimTime.Never)
+                if ((frame.Flags & (FrameFlags.Dirty | FrameFlags.Memory)) == FrameFlags.Dirty && file.DirtySince == SimTime.Never)
                     throw new InvalidOperationException($"page {page} of {file.Name} is dirty, and nobody will write it");
             }
         }

@@ -53,6 +53,9 @@ public sealed record MachineSpec
     /// <summary>The files, in the order in which steps number them.</summary>
     public IReadOnlyList<FileSpec> Files { get; init; } = [];
 
+    /// <summary>Whether processes map memory that they share, whose pages are a file's that no disk holds.</summary>
+    public bool HasSharedMemory { get; init; }
+
     /// <summary>The device that they lie on, which is not synchronous.</summary>
     public SwapDeviceSpec Disk { get; init; } = SwapDeviceSpec.Presets[0].Value;
 

@@ -4,11 +4,12 @@ using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Processes;
+using Sim.Core.Reclaim;
 
 namespace Sim.Core.Machines;
 
 /// <summary>The calls on mappings as programs make them: in pages, with results in pages.</summary>
-internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults, MachineFiles files)
+internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults, MachineFiles files, PageCache? cache)
 {
     private const ulong FileBytes = 1UL << 40;
     private const int OnFault = 1;
@@ -51,9 +52,21 @@ internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults,
             TaskStepKind.Remap => ToPages(calls.Remap(mm, new RemapRequest(address, bytes, on.NewPages << 12, (RemapFlags)on.Flags, on.NewPage << 12), payer)),
             TaskStepKind.Advise => calls.Advise(mm, address, bytes, (Advice)on.Flags, payer),
             TaskStepKind.Lock => calls.Lock(mm, address, bytes, (on.Flags & OnFault) != 0, payer),
+            TaskStepKind.Attach => ToPages(Attach(mm, (int)step.Second, (ulong)step.First << 12, payer)),
             TaskStepKind.Unlock => calls.Unlock(mm, address, bytes, payer),
             _ => throw new InvalidOperationException($"a {step.Kind} step is no call on mappings"),
         };
+    }
+
+    /// <summary>A segment that no other process can name is marked as removed at once: it goes with the last that has it.</summary>
+    private long Attach(Mm mm, int key, ulong bytes, ICharge payer)
+    {
+        long segment = calls.Segments.Get(key, bytes, create: true, exclusive: false);
+        if (segment < 0) return segment;
+        cache!.Register(calls.Segments.ObjectOf((int)segment));
+        long address = calls.Segments.Attach(mm, (int)segment, 0, isReadOnly: false, replaces: false, roundsDown: false, payer);
+        if (key == SharedSegments.PrivateKey) calls.Segments.Remove((int)segment, payer);
+        return address;
     }
 
     private static MapFlags Anonymous(PageSize size, bool isPopulated) =>

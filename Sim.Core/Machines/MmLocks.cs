@@ -148,7 +148,7 @@ internal sealed class MmLocks(IMmLock policy, bool hasZeroPage, EventQueue event
         MappingArguments on = step.Mapping;
         return step.Kind switch
         {
-            TaskStepKind.Map => new MmLockRequest(policy.OfCall(true), NewPages: (ulong)step.First),
+            TaskStepKind.Map or TaskStepKind.Attach => new MmLockRequest(policy.OfCall(true), NewPages: (ulong)step.First),
             TaskStepKind.MapWith when on.Page == 0 => new MmLockRequest(policy.OfCall(true), NewPages: on.Pages),
             TaskStepKind.Unmap => Around(policy.OfCall(true), (ulong)step.First, (ulong)step.Second),
             TaskStepKind.Break => Around(policy.OfCall(true), mm.HeapStart, (mm.Break >> 12) - mm.HeapStart + 1),

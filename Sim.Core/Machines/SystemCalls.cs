@@ -38,7 +38,7 @@ internal sealed class SystemCalls(MappingCalls mappings, FileCalls? files, Lifec
                 holdings.Free(step.First, cpu);
                 break;
             case TaskStepKind.Map or TaskStepKind.MapWith or TaskStepKind.Unmap or TaskStepKind.Break or TaskStepKind.Protect or TaskStepKind.Remap
-                or TaskStepKind.Advise or TaskStepKind.Lock or TaskStepKind.Unlock:
+                or TaskStepKind.Advise or TaskStepKind.Lock or TaskStepKind.Unlock or TaskStepKind.Attach:
                 if (!isBegun) counters.Add(Counter.MappingCalls);
                 EndOrSleep(cpu, task, step, mappings.TryExecute(task, step, isBegun, cpu, out long result), result);
                 break;
@@ -111,6 +111,7 @@ internal sealed class SystemCalls(MappingCalls mappings, FileCalls? files, Lifec
         TaskStepKind.FileWrite => "write",
         TaskStepKind.FileTruncate => "ftruncate",
         TaskStepKind.Synchronise => "msync",
+        TaskStepKind.Attach => "shmat",
         _ => call.ToString().ToLowerInvariant(),
     };
 

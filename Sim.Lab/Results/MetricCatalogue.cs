@@ -97,6 +97,8 @@ public static class MetricCatalogue
         new("vmalloc_table_bytes", "bytes", true, "page tables of the vmalloc range at the end of the run", run => run.Result.VmallocTableBytes.Bytes),
         Fraction("unusable_free_index", "share of free memory in blocks too small for 2 MiB: mean over the samples of the measured part",
             run => run.MeasuredSamples.Select(sample => sample.UnusableFreeShare).DefaultIfEmpty(double.NaN).Average()),
+        new("memory_used_peak_bytes", "bytes", true, "most memory in use, the kernel's own and shared pages once, at a sample of the measured part",
+            run => run.MeasuredSamples.Select(sample => (double)(run.Memory.Bytes - ByteSize.OfPages(sample.FreeFrames).Bytes)).DefaultIfEmpty(double.NaN).Max()),
         new("peak_resident_bytes", "bytes", true, "sum of the processes' largest resident sets",
             run => ByteSize.OfPages(run.Result.Processes.Sum(process => process.PeakResidentPages)).Bytes),
         new("processes_killed", "count", true, "processes that did not end by themselves, nor by a kill step", run => run.Result.Processes.Count(process => process is { KilledBy: not null, IsKilledOnPurpose: false })),

@@ -20,6 +20,7 @@ public sealed class RunTotals
         Result = result;
         DeviceChannels = machine.SwapDevice.Channels;
         DiskChannels = machine.Disk.Channels;
+        Memory = machine.Memory;
         _costs = machine.Costs;
         Counters = result.KernelMeasured.Snapshot();
         foreach (var process in result.Processes) Counters.Add(process.Measured);
@@ -35,6 +36,8 @@ public sealed class RunTotals
 
     /// <summary>Channels of the device of the files.</summary>
     public int DiskChannels { get; }
+    /// <summary>The machine's memory.</summary>
+    public ByteSize Memory { get; }
 
     /// <summary>Counters over the measured part.</summary>
     public CounterSet Counters { get; }

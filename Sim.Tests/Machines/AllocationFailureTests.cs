@@ -51,6 +51,10 @@ public sealed class AllocationFailureTests
             new WaitStep(ForAll: true), new TouchStep("a", 5, false, 1)]]);
     }
 
+    [Fact]
+    public void SharedMemory() => FailEachOnce(Spec() with { HasSharedMemory = true },
+        [[Map("a", 3), new AttachStep("s", 5, 1), new TouchStep("s", 5, false, 1), new ForkStep(1, [new TouchStep("s", 5, false, 1), new ExitStep()]), new UnmapStep("s"), new WaitStep(ForAll: true)]]);
+
     [Theory]
     [MemberData(nameof(ProcessTests.Policies), MemberType = typeof(ProcessTests))]
     public void ForkWhereMemoryIsShortAnyway(string policy) => FailEachOnce(ProcessTests.With(policy, Spec() with { Memory = new ByteSize(1 << 20) }),
@@ -72,7 +76,7 @@ public sealed class AllocationFailureTests
             }
         }
         causes.ShouldBeSubsetOf(["out of memory and swap", "no memory to start", "mmap failed: ENOMEM", "munmap failed: ENOMEM", "brk failed: ENOMEM", "clone failed: ENOMEM",
-            "fork failed: ENOMEM", "exec failed: ENOMEM"]);
+            "fork failed: ENOMEM", "exec failed: ENOMEM", "shmat failed: ENOMEM"]);
         if (processes[0].OfType<ForkStep>().Any()) causes.ShouldContain("fork failed: ENOMEM");
         if (processes[0].OfType<ForkStep>().Any(fork => fork.Steps[^1] is ExecStep)) causes.ShouldContain("exec failed: ENOMEM");
         if (processes[0][0] is MapStep) causes.ShouldContain("mmap failed: ENOMEM");

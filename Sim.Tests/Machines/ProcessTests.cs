@@ -150,6 +150,29 @@ public sealed class ProcessTests
         result.KernelMeasured[Counter.Pswpin].ShouldBeGreaterThan(100);
     }
 
+    /// <summary>Two segments of 400 pages do not fit into memory, one does; and a key names the same for all.</summary>
+    [Theory]
+    [InlineData(7, 7, null)]
+    [InlineData(7, 8, "out of memory and swap")]
+    [InlineData(0, 0, "out of memory and swap")]
+    public void ASegmentIsOneForAllWhoNameItsKey(int first, int second, string? killedBy)
+    {
+        MachineSpec spec = With("cow", Spec() with { Memory = new ByteSize(2500 << 10), SwapSize = default, HasSharedMemory = true });
+        ProgramStep[] Program(int key) => [new AttachStep("board", 400, key), new TouchStep("board", 400, false, 1), new SleepStep(SimTime.FromMilliseconds(100)), new TouchStep("board", 400, false, 0)];
+        RunResult result = Of(spec, [Program(first), Program(second)]);
+        result.Processes.Select(process => process.KilledBy).Where(reason => reason is not null).ShouldBe(killedBy is null ? [] : [killedBy]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void ASegmentIsSharedWithChildrenAndNeverCopied(string policy)
+    {
+        RunResult result = Of(With(policy, Spec() with { HasSharedMemory = true }), new AttachStep("board", 100, 0), new TouchStep("board", 100, false, 1),
+            new ForkStep(2, [new TouchStep("board", 100, true, 1)]), new WaitStep(ForAll: true), new TouchStep("board", 100, false, 1), new UnmapStep("board"));
+        result.Processes.Sum(process => process.Counters[Counter.CowCopies] + process.Counters[Counter.ForkCopies]).ShouldBe(0);
+        result.Processes.ShouldAllBe(process => process.KilledBy == null);
+    }
+
     [Fact]
     public void PagesOfADomainWhoseProcessHasEndedAreReclaimedFirst()
     {

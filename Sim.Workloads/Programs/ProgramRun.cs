@@ -152,6 +152,9 @@ public sealed class ProgramRun : ITaskProgram
             case FileCallStep call:
                 _onResult = _ => { };
                 return new TaskStep(call.Kind, call.File, call.First, Third: call.Bytes);
+            case AttachStep attach:
+                _onResult = first => _regions.Put(attach.Name, (ulong)first, attach.Pages);
+                return new TaskStep(TaskStepKind.Attach, attach.Pages, attach.Key);
             case UnmapStep unmap:
                 (ulong First, long Pages) region = Region(unmap.Name);
                 _regions.Remove(unmap.Name);

@@ -43,6 +43,9 @@ public sealed record MapFileStep(string Name, long Pages, int File, long Offset,
 /// <param name="Bytes">How many bytes it reads or writes.</param>
 public sealed record FileCallStep(TaskStepKind Kind, int File, long First, long Bytes) : ProgramStep;
 
+/// <summary>Maps a System V segment under a name: memory that all who have its key, and children, share. Key 0 is a segment that only children get.</summary>
+public sealed record AttachStep(string Name, long Pages, int Key) : ProgramStep;
+
 /// <summary>Unmaps a whole named region.</summary>
 public sealed record UnmapStep(string Name) : ProgramStep;
 

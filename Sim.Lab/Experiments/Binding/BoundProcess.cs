@@ -32,6 +32,9 @@ internal sealed record BoundProcess
     /// <summary>References that one instance makes without its children: those that a warm-up is counted in.</summary>
     public required long OwnReferences { get; init; }
 
+    /// <summary>Whether it maps memory that processes share.</summary>
+    public required bool HasSharedMemory { get; init; }
+
     /// <summary>Whether the program starts children or another program.</summary>
     public required bool HasChildren { get; init; }
 

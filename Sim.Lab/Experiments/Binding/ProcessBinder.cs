@@ -7,7 +7,7 @@ using Sim.Workloads.Programs;
 
 namespace Sim.Lab.Experiments.Binding;
 
-/// <summary>Binds the steps with which processes begin and end each other: fork, exec, wait, kill; and touch.</summary>
+/// <summary>Binds the steps with which processes begin and end each other, fork, exec, wait and kill, the memory that they share, and touch.</summary>
 internal static class ProcessBinder
 {
     private const int MostChildren = 4096;
@@ -15,7 +15,7 @@ internal static class ProcessBinder
     private static readonly ByteSize LargestImage = new(1L << 40);
 
     /// <summary>The kinds that are bound here.</summary>
-    public static string[] Kinds { get; } = ["fork", "exec", "wait", "kill", "touch"];
+    public static string[] Kinds { get; } = ["fork", "exec", "wait", "kill", "shm", "touch"];
 
     /// <summary>A step; its program is bound by <paramref name="bind"/>.</summary>
     public static ProgramStep Bind(string kind, Setting setting, RegionScope regions, Func<Setting, RegionScope, IReadOnlyList<ProgramStep>> bind) => kind switch
@@ -24,6 +24,7 @@ internal static class ProcessBinder
         "exec" => Exec(setting, bind),
         "wait" => new WaitStep(setting.OneOf("children to wait for", "all", "any") == "all"),
         "kill" => new KillStep(setting.Text() == "all" ? null : setting.Text()),
+        "shm" => Attach(setting, regions),
         _ => Touch(setting, regions),
     };
 
@@ -51,6 +52,18 @@ internal static class ProcessBinder
     }
 
     private static long PagesOf(Setting? size, long standard) => size?.Size(default, LargestImage).Pages ?? standard;
+
+    private static AttachStep Attach(Setting setting, RegionScope regions)
+    {
+        MapReader map = setting.Map();
+        Setting name = map.Require("name", "cache"), size = map.Require("size", "16MiB");
+        Setting? key = map.Find("key");
+        map.Close();
+        if (regions.Has(name.Text())) throw name.Error($"a region '{name.Text()}' is mapped already; munmap it first, or choose another name");
+        long pages = size.Size(new ByteSize(ByteSize.PageBytes), LargestImage).Pages;
+        regions.Put(name.Text(), pages);
+        return new AttachStep(name.Text(), pages, (int)(key?.Whole(1, int.MaxValue) ?? 0));
+    }
 
     private static TouchStep Touch(Setting setting, RegionScope regions)
     {

@@ -32,6 +32,9 @@ internal sealed class ProgramBinder
     /// <summary>Whether a step starts children or another program.</summary>
     public bool HasChildren { get; private set; }
 
+    /// <summary>Whether a step maps memory that processes share.</summary>
+    public bool HasSharedMemory { get; private set; }
+
     /// <summary>Whether a step maps pages larger than 4 KiB.</summary>
     public bool HasHugePages { get; private set; }
 
@@ -117,6 +120,7 @@ internal sealed class ProgramBinder
     private ProgramStep Process(string kind, Setting setting, RegionScope regions)
     {
         HasChildren |= kind is "fork" or "exec";
+        HasSharedMemory |= kind == "shm";
         ProgramStep step = ProcessBinder.Bind(kind, setting, regions, Bind);
         return (double)step.References <= MostReferences && step.References >= 0 ? step : throw setting.Error($"the children make more than {MostReferences:0e0} references");
     }

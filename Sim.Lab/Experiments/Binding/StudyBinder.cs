@@ -50,7 +50,7 @@ internal static class StudyBinder
         Setting? warmupAt = Section("warmup");
         Warmup warmup = Warmup.Bind(warmupAt);
         if (warmupAt is not null) CheckWarmup(warmupAt, warmup, processes);
-        return new BoundRun(machine with { WarmupTime = warmup.Time, KernelThreads = kernelThreads }, policies, processes, warmup);
+        return new BoundRun(machine with { WarmupTime = warmup.Time, KernelThreads = kernelThreads, HasSharedMemory = processes.Any(process => process.HasSharedMemory) }, policies, processes, warmup);
     }
 
     /// <summary>A policy can be made for this machine only if its options fit, which it alone knows.</summary>
@@ -84,6 +84,7 @@ internal static class StudyBinder
         string? reason = instances > 1 ? $"this study has {instances} processes"
             : processes[0].HasThreads ? $"process '{processes[0].Name}' starts threads"
             : processes[0].HasChildren ? $"process '{processes[0].Name}' starts children or another program"
+            : processes[0].HasSharedMemory ? $"process '{processes[0].Name}' maps shared memory"
             : machine.Cpus > 1 ? $"this machine has {machine.Cpus} CPUs"
             : processes[0].MovesRegions ? $"process '{processes[0].Name}' moves pages with mremap"
             : processes[0].HasHugePages ? $"process '{processes[0].Name}' maps 2MiB pages"

@@ -72,6 +72,7 @@ internal static class WorkloadBinder
             References = steps.Sum(step => step.References),
             OwnReferences = steps.Sum(step => step.OwnReferences),
             HasChildren = binder.HasChildren,
+            HasSharedMemory = binder.HasSharedMemory,
             HasThreads = binder.HasThreads,
             HasHugePages = binder.HasHugePages,
             MovesRegions = binder.MovesRegions,
