@@ -35,6 +35,9 @@ internal sealed class AsidTable(int asids)
         return (AsidOf(_current), true);
     }
 
+    /// <summary>Whether the loaded address space, which has had so many flushes, has seen them all.</summary>
+    public bool HasSeen(long generation) => _slots[_current].Generation == generation;
+
     /// <summary>
     /// The running address space's TLB entries have seen a flush. One that overtook an earlier flush, which is still on its way, counts for
     /// nothing: the address space then flushes once more than it must when it comes back.

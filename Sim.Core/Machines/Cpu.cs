@@ -121,8 +121,13 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
     /// </summary>
     public void Load(Mm? mm, CounterSet counters)
     {
-        bool comesBack = IsLazy && ReferenceEquals(mm, LoadedMm);
-        if (!ReferenceEquals(mm, LoadedMm))
+        bool isLoaded = ReferenceEquals(mm, LoadedMm), comesBack = isLoaded && IsLazy;
+        if (isLoaded && mm is not null && _asids.HasSeen(mm.TlbGeneration))
+        {
+            (mm.ActiveCpus, mm.LazyCpus) = (mm.ActiveCpus | Bit, mm.LazyCpus & ~Bit);
+            return;
+        }
+        if (!isLoaded)
         {
             Charge(Cost.AddressSpaceSwitch);
             counters.Add(Counter.AddressSpaceSwitches);

@@ -277,8 +277,8 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     }
 
     /// <summary>Whether no process can go on, whose kernel threads wake for ever: nothing runs but these, and one of their timers is all that is pending.</summary>
-    private bool IsDeadlocked() => _lifecycle.LiveProcesses > 0 && _scheduler.Waiting == 0 && _events.Count + 1 == _kernelThreads.Asleep
-        && Array.TrueForAll(_cpus, cpu => cpu.Current is null or { IsKernelThread: true });
+    private bool IsDeadlocked() => _lifecycle.LiveProcesses > 0 && _scheduler.Waiting == 0
+        && Array.TrueForAll(_cpus, cpu => cpu.Current is null or { IsKernelThread: true }) && _events.Count + 1 == _kernelThreads.Asleep;
 
     private RunFailedException Deadlock() => new("nothing will ever wake what sleeps: "
         + string.Join(", ", _processes.Where(process => process.LiveTasks > 0).Select(process => $"{process.Name} waits with {process.LiveTasks} tasks")));

@@ -108,6 +108,7 @@ internal sealed class Scheduler(Cpu[] cpus, EventQueue events, ContextSwitches s
     /// <summary>Interrupts an idle CPU, if there is one and more tasks wait than CPUs are on their way to them.</summary>
     private bool TryWakeIdle(Cpu from, SimTime time)
     {
+        if (cpus.Length == 1) return false;
         int coming = 0;
         Cpu? idle = null;
         foreach (Cpu cpu in cpus)
