@@ -57,7 +57,7 @@ public sealed class AllocationFailureTests
 
     [Theory]
     [MemberData(nameof(ProcessTests.Policies), MemberType = typeof(ProcessTests))]
-    public void ForkWhereMemoryIsShortAnyway(string policy) => FailEachOnce(ProcessTests.With(policy, Spec() with { Memory = new ByteSize(1 << 20) }),
+    public void ForkWhereMemoryIsShortAnyway(string policy) => FailEachOnce(ProcessTests.With(policy, Spec() with { Memory = new ByteSize(1 << 20), CheckEvery = SimTime.FromMilliseconds(2) }),
         [[Map("a", 120), new TouchStep("a", 120, false, 1), new ForkStep(1, [new TouchStep("a", 30, true, 1), new ExitStep()]), new TouchStep("a", 30, true, 1), new WaitStep(ForAll: true)]]);
 
     private static void FailEachOnce(MachineSpec spec, ProgramStep[][] processes)

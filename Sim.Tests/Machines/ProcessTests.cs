@@ -150,6 +150,22 @@ public sealed class ProcessTests
         result.KernelMeasured[Counter.Pswpin].ShouldBeGreaterThan(100);
     }
 
+    /// <summary>What there is of the child goes with it: at the end of the run no frame, no slot and no kernel object may be left.</summary>
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void AProcessMayBeKilledWhileItForks(string policy)
+    {
+        int during = 0;
+        for (int microseconds = 500; microseconds < 30_000; microseconds += 2300)
+        {
+            MachineSpec spec = With(policy, Spec() with { Memory = new ByteSize(2 << 20), Cpus = 2, CheckEvery = SimTime.FromMilliseconds(2) });
+            RunResult result = Of(spec, [[Map("heap", 450), new TouchStep("heap", 450, false, 1), new LoopStep(20, [new ForkStep(1, [new TouchStep("heap", 40, true, 1)]), new WaitStep(ForAll: true)])],
+                [new SleepStep(SimTime.FromMicroseconds(microseconds)), new KillStep("p0")]]);
+            if (result.Processes[0].KilledBy is not null) during++;
+        }
+        during.ShouldBeGreaterThan(2);
+    }
+
     /// <summary>Two segments of 400 pages do not fit into memory, one does; and a key names the same for all.</summary>
     [Theory]
     [InlineData(7, 7, null)]
