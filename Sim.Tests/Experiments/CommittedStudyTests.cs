@@ -101,6 +101,18 @@ public sealed class CommittedStudyTests
             && run.Point.Values[1].Value == count && run.Point.Values[2].Value == policy && run.Point.Values[3].Value == threadsEach), "throughput_per_s");
     }
 
+    [Fact]
+    public void ASegmentTakesItsPagesOnceAndOwnCopiesThemForEachChild()
+    {
+        Experiment study = Load("shared-memory.yaml");
+        double one = Used("segment", "1"), eight = Used("segment", "8");
+        (eight - one).ShouldBeLessThan(1 << 20);
+        (Used("private", "8") - Used("private", "1")).ShouldBeGreaterThan(7 * (6 << 20));
+
+        double Used(string region, string children) => Measure(study.Runs().First(run => run.Point.Values[0].Value == region && run.Point.Values[1].Value == "128MiB"
+            && run.Point.Values[2].Value == children), "memory_used_peak_bytes");
+    }
+
     private static double Measure(RunSpec run, string metric)
     {
         var (machine, processes) = run.Build();
