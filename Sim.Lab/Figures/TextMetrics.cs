@@ -74,5 +74,5 @@ internal static class TextMetrics
     }
 
     private static bool MayBreakBefore(string text, int index) =>
-        text[index] is ' ' or '(' || text[index - 1] is ' ' or ',' or '-' or '/' or ';' or '_';
+        text[index] is ' ' or '(' || text[index - 1] is ' ' or ',' or '-' or '/' or ';' or '_' || (text[index - 1] == '.' && char.IsLetter(text[index]));
 }
