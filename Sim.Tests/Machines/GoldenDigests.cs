@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using Shouldly;
+using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
+using Sim.Core.Processes;
 using Sim.Core.Units;
 using Sim.Lab;
 using Sim.Workloads.Programs;
@@ -25,6 +27,13 @@ public sealed class GoldenDigests
             [[Map("r", 500), Uniform("r", 4_000)], [Map("r", 300), Skewed("r", 4_000)]])),
         ["threads on two CPUs"] = ("65df93c679d9350a", () => Of(Spec("arc") with { Cpus = 2 },
             Map("r", 300), new CloneStep(2, [Skewed("r", 4_000)]), new LoopStep(4, [Map("x", 8), Sequential("x", 8), new UnmapStep("x")]), new JoinStep())),
+        ["threads under a lock, scheduled fairly, beside a kernel thread"] = ("99aa146c18b1e6e2", () => Of(Spec("lru") with
+        {
+            Cpus = 3,
+            Scheduler = Scheduler("fair"),
+            MmLock = (IMmLock)PolicyChoice.Parse(BuiltIn.Policies, "mm-lock", "per-vma").Create(new PolicyContext(0, 0, 0)),
+            KernelThreads = [new KernelThreadSpec("k", () => new PeriodicWork(SimTime.FromMicroseconds(300), SimTime.FromMicroseconds(20)))],
+        }, Map("r", 300), new CloneStep(3, [Skewed("r", 3_000)]), new LoopStep(20, [Map("x", 8), Sequential("x", 8), new UnmapStep("x")]), new JoinStep())),
         ["zero page and huge pages"] = ("506ce9525208752a", () => Of(Spec() with { HasZeroPage = true, Tlb = TlbSpec.Presets[2].Value },
             Map("r", 100), Sequential("r", 100, writes: 0), Sequential("r", 100), Map("h", 512, PageSize.Huge), Uniform("h", 500))),
         ["sleeping and computing"] = ("1a86f4619f12b196", () => Of(Spec(), [
