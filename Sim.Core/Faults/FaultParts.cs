@@ -49,6 +49,9 @@ public sealed record FaultParts
     /// <summary>The frame that all pages share which have only been read, or null to give each its own at once.</summary>
     public FrameNumber? ZeroPage { get; init; }
 
+    /// <summary>Which pages come unasked.</summary>
+    public PagingRules Paging { get; init; } = PagingRules.Linux;
+
     /// <summary>Who follows what frames and slots hold; null for nobody.</summary>
     public IPageContents? Contents { get; init; }
 

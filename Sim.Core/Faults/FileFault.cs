@@ -16,8 +16,8 @@ namespace Sim.Core.Faults;
 /// </summary>
 internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOnWrite copies)
 {
-    /// <summary>Pages that a load maps around itself where they are cached: fault_around_bytes is 64 KiB.</summary>
-    private const ulong AroundPages = 16;
+    /// <summary>Pages that a load maps around itself where they are cached.</summary>
+    private readonly ulong _aroundPages = (ulong)parts.Paging.FilePages;
 
     private readonly Readahead _readahead = new(cache);
 
@@ -108,7 +108,7 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
     private static CacheUser UserOf(in PageFault fault) => new(fault.Mm.Domain, fault.Counters, fault.Payer);
 
     /// <summary>
-    /// Maps what is cached of the 16 pages around a load, and of folios that reach out of them all, if they lie whole in the mapping, in one leaf table and
+    /// Maps what is cached of the pages around a load, 16 in Linux, and of folios that reach out of them all, if they lie whole in the mapping, in one leaf table and
     /// before the file's last page. Folios with a readahead mark are left to a fault of their own. True when the page itself is among them.
     /// </summary>
     private bool TryMapAround(ref PageFault fault)
@@ -117,7 +117,7 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         FileObject file = vma.File!.Object;
         ulong leafStart = fault.Page & ~(ulong)(LeafTables.Entries - 1), leafEnd = leafStart + LeafTables.Entries;
         ulong lowest = ulong.Max(leafStart, vma.Start), highest = ulong.Min(leafEnd, vma.End);
-        ulong from = ulong.Max(fault.Page & ~(AroundPages - 1), lowest), to = ulong.Min(from + AroundPages, highest);
+        ulong from = ulong.Max(fault.Page & ~(_aroundPages - 1), lowest), to = ulong.Min(from + _aroundPages, highest);
         ulong offset = vma.OffsetOf(from), end = ulong.Min(vma.OffsetOf(to - 1) + 1, file.Pages);
         int mapped = 0;
         while (offset < end)

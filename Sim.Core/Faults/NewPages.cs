@@ -34,6 +34,14 @@ internal sealed class NewPages(FaultParts parts)
         return false;
     }
 
+    /// <summary>Takes a frame that is free, for a page that nobody has asked for. False when there is none.</summary>
+    public bool TryTakeFree(in PageFault fault, PageIdentity identity, out FrameNumber frame)
+    {
+        if (!parts.Reclaimer.TryTakeFree(fault.Mm.Domain, fault.Payer, out frame)) return false;
+        fault.Mm.Domain.OnFault(identity, Shadow.None);
+        return true;
+    }
+
     /// <summary>Makes a frame the page's and returns the entry for it.</summary>
     public ulong Fill(in PageFault fault, FrameNumber number, PageIdentity identity, int slot)
     {

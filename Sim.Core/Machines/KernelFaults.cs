@@ -31,7 +31,7 @@ internal sealed class KernelFaults : IFaultIn
     public void MakeFor(SimTask task, bool goesOn)
     {
         (_task, Counters, MustWait) = (task, task.Process.Counters, false);
-        if (!goesOn) task.CallWaitedFor = -1;
+        if (!goesOn) (task.CallPosition, task.CallWaitedFor) = (0, -1);
     }
 
     /// <summary>From now on faults are counted here, and are no process's.</summary>
@@ -40,13 +40,15 @@ internal sealed class KernelFaults : IFaultIn
     public FaultInResult FaultIn(Mm mm, Vma vma, ulong page, bool isStore, bool waits, ICharge payer)
     {
         if (MustWait) return FaultInResult.MustWait;
+        // What it has come past may have been evicted again: it is not gone after, or a call for more than there is memory would never end.
+        if (_task is not null && page < (ulong)_task.CallPosition) return FaultInResult.Done;
         SimTime began = payer.Now;
         long before = Handler!.Tally.Total;
         bool isGoingOn = _task?.CallWaitedFor == (long)page;
         FaultOutcome outcome = Handler.FaultIn(mm, vma, page, isStore, waits, _task ?? (IWaitingTask)Nobody.Instance, payer, Counters, isGoingOn);
         if (_task is not null && Handler.Tally.Total != before) Log!.OnFault(_task, page, began, payer);
         MustWait = _task is not null && outcome is FaultOutcome.Waiting or FaultOutcome.WaitingToRetry or FaultOutcome.Reading;
-        if (MustWait) _task!.CallWaitedFor = outcome == FaultOutcome.Reading ? (long)page : -1;
+        if (MustWait) (_task!.CallPosition, _task.CallWaitedFor) = outcome == FaultOutcome.Waiting ? ((long)page + 1, -1) : ((long)page, outcome == FaultOutcome.Reading ? (long)page : -1);
         return outcome switch
         {
             FaultOutcome.OutOfMemory => FaultInResult.OutOfMemory,

@@ -128,6 +128,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             Contents = spec.Contents,
             FolioBits = _parts.FolioBits,
             ZeroPage = _parts.ZeroPage,
+            Paging = spec.Paging,
             Cache = _parts.Cache,
         };
         _faults = new FaultHandler(faultParts);
@@ -140,7 +141,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         var processCalls = new ProcessCalls(fork, new ForkedPages(fork, faultParts, _faults, _counters), calls, _addressSpaces, _processes, _lifecycle, signals, _switches, _counters);
         FileCalls? fileCalls = _parts.Cache is { } cache ? new FileCalls(files, cache, transfers, calls, _addressSpaces.Live) : null;
         if (_parts.Cache is not null) files.Cache(spec.Files, _parts.Cache, _parts);
-        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults, files, _parts.Cache), fileCalls, _lifecycle, _parts.Holdings, _scheduler, processCalls,
+        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults, files, _parts.Cache, spec.Paging.IsEager), fileCalls, _lifecycle, _parts.Holdings, _scheduler, processCalls,
             (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);

@@ -50,6 +50,9 @@ public sealed record MachineSpec
     /// <summary>The size of the swap area; 0 is none.</summary>
     public ByteSize SwapSize { get; init; } = new(64L << 30);
 
+    /// <summary>Which pages come unasked.</summary>
+    public PagingRules Paging { get; init; } = PagingRules.Linux;
+
     /// <summary>The files, in the order in which steps number them.</summary>
     public IReadOnlyList<FileSpec> Files { get; init; } = [];
 

@@ -9,7 +9,7 @@ using Sim.Core.Reclaim;
 namespace Sim.Core.Machines;
 
 /// <summary>The calls on mappings as programs make them: in pages, with results in pages.</summary>
-internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults, MachineFiles files, PageCache? cache)
+internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults, MachineFiles files, PageCache? cache, bool isEager)
 {
     private const ulong FileBytes = 1UL << 40;
     private const int OnFault = 1;
@@ -32,6 +32,7 @@ internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults,
     private void GoOn(SimTask task, in TaskStep step, ICharge payer)
     {
         if (step.Kind is TaskStepKind.Lock or TaskStepKind.Advise) task.CallResult = Execute(task, step, payer);
+        if (step.Kind == TaskStepKind.Break && isEager) calls.Populate(task.Mm, task.Mm.HeapStart, AddressSpaceLayout.PagesOf(task.Mm.Break), payer);
         ulong pages = step.Kind == TaskStepKind.MapWith ? step.Mapping.Pages : step.Kind == TaskStepKind.Map ? (ulong)step.First : 0;
         if (pages > 0) calls.Populate(task.Mm, (ulong)task.CallResult, (ulong)task.CallResult + pages, payer);
     }
@@ -43,9 +44,9 @@ internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults,
         ulong address = on.Page << 12, bytes = on.Pages << 12;
         return step.Kind switch
         {
-            TaskStepKind.Map => ToPages(calls.Map(mm, new MapRequest(0, (ulong)step.First << 12, Protection.ReadWrite, Anonymous((PageSize)step.Second, step.Third != 0)), payer)),
+            TaskStepKind.Map => ToPages(calls.Map(mm, new MapRequest(0, (ulong)step.First << 12, Protection.ReadWrite, Anonymous((PageSize)step.Second, isEager || step.Third != 0)), payer)),
             TaskStepKind.MapWith => ToPages(calls.Map(mm,
-                new MapRequest(address, bytes, (Protection)on.Protection, (MapFlags)on.Flags, FileOf(task.Process, on.File), on.FileOffset << 12), payer)),
+                new MapRequest(address, bytes, (Protection)on.Protection, (MapFlags)on.Flags | (isEager ? MapFlags.Populate : 0), FileOf(task.Process, on.File), on.FileOffset << 12), payer)),
             TaskStepKind.Unmap => calls.Unmap(mm, (ulong)step.First << 12, (ulong)step.Second << 12, payer),
             TaskStepKind.Break => Break(mm, step.First, payer),
             TaskStepKind.Protect => calls.Protect(mm, address, bytes, (Protection)on.Protection, payer),
@@ -78,7 +79,9 @@ internal sealed class MappingCalls(AddressSpaceCalls calls, KernelFaults faults,
     private long Break(Mm mm, long pages, ICharge payer)
     {
         ulong oldEnd = mm.Break, newEnd = oldEnd + ((ulong)pages << 12);
-        return calls.Break(mm, newEnd, payer) == (long)newEnd ? (long)(oldEnd >> 12) : SystemError.ENOMEM.AsResult();
+        if (calls.Break(mm, newEnd, payer) != (long)newEnd) return SystemError.ENOMEM.AsResult();
+        if (isEager && pages > 0) calls.Populate(mm, AddressSpaceLayout.PagesOf(oldEnd), AddressSpaceLayout.PagesOf(newEnd), payer);
+        return (long)(oldEnd >> 12);
     }
 
     /// <summary>

@@ -17,6 +17,7 @@ public enum Counter
     Allocstall,
     WorkingsetRefaultAnon,
     WorkingsetRefaultFile,
+    PagesUnasked,
     FileReadRequests,
     FilePagesRead,
     FileWriteRequests,

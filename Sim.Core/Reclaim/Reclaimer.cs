@@ -104,7 +104,8 @@ public sealed unsafe class Reclaimer
         else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, grant.Leaving, payer);
     }
 
-    private bool TryTakeFree(IReclaimDomain domain, ICharge payer, out FrameNumber frame)
+    /// <summary>A frame that is free, if the domain may have one more.</summary>
+    internal bool TryTakeFree(IReclaimDomain domain, ICharge payer, out FrameNumber frame)
     {
         frame = default;
         if (domain.Resident >= domain.Capacity) return false;

@@ -10,7 +10,6 @@ using Sim.Core.Physical.Vmalloc;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
 using Sim.Policies.FrameAllocator;
-using Sim.Policies.Paging;
 using Sim.Policies.Quota;
 
 namespace Sim.Lab.Experiments.Binding;
@@ -30,10 +29,12 @@ internal static class StudyBinder
         MachineSpec machine = MachineBinder.Bind(Section("machine"), policies["reclaim"].Choice, policies["scheduler"].Choice,
             new AddressSpacePolicies(policies["vma-merge"].Choice, policies["vma-index"].Choice, policies["placement"].Choice, policies["fork"].Choice));
         Create(policies["scheduler"], machine);
+        var paging = (IPaging)Create(policies["paging"], machine);
         machine = machine with
         {
+            HasZeroPage = paging.HasZeroPage,
+            Paging = paging.Rules,
             QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,
-            HasZeroPage = ((Demand)Create(policies["paging"], machine)).HasZeroPage,
             MemoryLayout = machine.MemoryLayout with { Allocator = (IFrameAllocatorDesign)Create(policies["frame-allocator"], machine) },
             Slab = (ISlabDesign)Create(policies["slab"], machine),
             Vmalloc = (IVmallocDesign)Create(policies["vmalloc"], machine),
@@ -89,6 +90,7 @@ internal static class StudyBinder
             : processes[0].MovesRegions ? $"process '{processes[0].Name}' moves pages with mremap"
             : processes[0].HasHugePages ? $"process '{processes[0].Name}' maps 2MiB pages"
             : machine.Files.Count > 0 ? "this study has files, whose pages also come by readahead and by calls"
+            : machine.Paging.IsEager || machine.Paging.PagesAhead > 0 || machine.Paging.AnonymousPages > 1 ? "pages come before they are touched here"
             : machine.HasZeroPage ? "pages that are only read take no frame here (paging: demand(zero-page=true))"
             : processes[0].References > LongestFuture ? $"process '{processes[0].Name}' makes {processes[0].References} references"
             : null;
