@@ -1,4 +1,3 @@
-using Sim.Core.AddressSpaces.Files;
 using Sim.Core.Units;
 
 namespace Sim.Core.Reclaim;
@@ -22,5 +21,4 @@ public enum FrameGrantKind
 /// <summary>The answer to a request for a user frame.</summary>
 /// <param name="Kind">What came of it.</param>
 /// <param name="Frame">The frame, if there is one.</param>
-/// <param name="Leaving">The page of a file that must be written before the frame may be used; null where it goes to swap.</param>
-public readonly record struct FrameGrant(FrameGrantKind Kind, FrameNumber Frame, Folio? Leaving = null);
+public readonly record struct FrameGrant(FrameGrantKind Kind, FrameNumber Frame);

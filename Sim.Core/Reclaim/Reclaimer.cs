@@ -101,7 +101,7 @@ public sealed unsafe class Reclaimer
     public void Release(FrameGrant grant, ICharge payer)
     {
         if (grant.Kind == FrameGrantKind.Ready) _allocator.Free(grant.Frame, 0, payer.Cpu);
-        else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, grant.Leaving, payer);
+        else if (grant.Kind == FrameGrantKind.MustWrite) _writeback.WriteAndFree(grant.Frame, payer);
     }
 
     /// <summary>A frame that is free, if the domain may have one more.</summary>
@@ -118,7 +118,6 @@ public sealed unsafe class Reclaimer
     private FrameGrant Evict(IReclaimDomain domain, ReadOnlySpan<FrameNumber> victims, ICharge payer, CounterSet faulter, ref bool congested)
     {
         int granted = -1, grantedDirty = -1;
-        Folio? grantedLeaving = null;
         foreach (FrameNumber victim in victims)
         {
             payer.Charge(Cost.ReclaimScan);
@@ -139,8 +138,12 @@ public sealed unsafe class Reclaimer
                     if (granted < 0) granted = victim.Value;
                     else _allocator.Free(victim, 0, payer.Cpu);
                 }
-                else if (grantedDirty < 0) (grantedDirty, grantedLeaving) = (victim.Value, leaving);
-                else _writeback.WriteAndFree(victim, leaving, payer);
+                else
+                {
+                    _writeback.Leave(victim, leaving);
+                    if (grantedDirty < 0) grantedDirty = victim.Value;
+                    else _writeback.WriteAndFree(victim, payer);
+                }
                 continue;
             }
             bool isDirty = (_folioBits[victim.Value] & FolioBits.Dirty) != 0;
@@ -159,16 +162,16 @@ public sealed unsafe class Reclaimer
                 else _allocator.Free(victim, 0, payer.Cpu);
             }
             else if (grantedDirty < 0) grantedDirty = victim.Value;
-            else _writeback.WriteAndFree(victim, null, payer);
+            else _writeback.WriteAndFree(victim, payer);
             faulter.Add(Counter.PgstealDirect);
         }
         if (granted >= 0)
         {
-            if (grantedDirty >= 0) _writeback.WriteAndFree(new FrameNumber(grantedDirty), grantedLeaving, payer);
+            if (grantedDirty >= 0) _writeback.WriteAndFree(new FrameNumber(grantedDirty), payer);
             return new FrameGrant(FrameGrantKind.Ready, new FrameNumber(granted));
         }
         return grantedDirty >= 0
-            ? new FrameGrant(FrameGrantKind.MustWrite, new FrameNumber(grantedDirty), grantedLeaving)
+            ? new FrameGrant(FrameGrantKind.MustWrite, new FrameNumber(grantedDirty))
             : new FrameGrant(FrameGrantKind.Congested, default);
     }
 

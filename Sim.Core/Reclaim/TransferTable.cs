@@ -23,6 +23,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
 {
     private readonly List<Transfer> _transfers = [];
     private readonly Stack<int> _free = new();
+    private readonly Dictionary<int, Folio> _leaving = [];
     private readonly List<IWaitingTask> _waitingForAny = [];
 
     /// <summary>The device of the files and what their pages leave by; null where there are no files.</summary>
@@ -43,7 +44,6 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     internal void BringIn(FrameGrant grant, Mm mm, ulong page, ulong* entry, ulong mapping, bool isRead, ICharge payer, IWaitingTask waiter)
     {
         int index = Take(grant.Frame, payer, out Transfer transfer);
-        transfer.Leaving = grant.Leaving;
         bool writesFirst = grant.Kind == FrameGrantKind.MustWrite;
         (transfer.Mm, transfer.Page, transfer.Mapping, transfer.ReadFollows) = (mm, page, mapping, isRead && writesFirst);
         transfer.Waiter = waiter;
@@ -58,12 +58,14 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     public bool TryWriteNow(ICharge payer) => TryServe(payer, isWrite: true);
 
     /// <summary>Writes an unmapped frame to its swap slot, or its page to its file, and frees it when that is done.</summary>
-    internal void WriteAndFree(FrameNumber frame, Folio? leaving, ICharge payer)
+    internal void WriteAndFree(FrameNumber frame, ICharge payer)
     {
-        int index = Take(frame, payer, out Transfer transfer);
-        transfer.Leaving = leaving;
+        int index = Take(frame, payer, out _);
         Submit(index, payer.Now, isWrite: true);
     }
+
+    /// <summary>The transfer that a frame takes part in next begins by writing a page to its file.</summary>
+    internal void Leave(FrameNumber frame, Folio page) => _leaving.Add(frame.Value, page);
 
     /// <summary>Another task waits for a page that is in transit already.</summary>
     public void Join(int index, IWaitingTask waiter) => (_transfers[index].OtherWaiters ??= []).Add(waiter);
@@ -135,6 +137,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
         }
         transfer = _transfers[index];
         (transfer.Frame, transfer.Cpu, transfer.Mm, transfer.Waiter, transfer.ReadFollows, transfer.IsCancelled) = (frame, payer.Cpu, null, null, false, false);
+        transfer.Leaving = _leaving.Count > 0 && _leaving.Remove(frame.Value, out Folio? page) ? page : null;
         frames[frame.Value].Flags |= FrameFlags.InTransit;
         return index;
     }
