@@ -78,7 +78,8 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         objects.Free(KernelObject.KernelStack, payer, task.KernelStack);
         Process process = task.Process;
         bool isLast = --process.LiveTasks == 0;
-        if (!isLast || !process.IsForked) Free(PerTask, task.Objects, payer);
+        // A process that somebody may wait for keeps its first task, the leader of its threads, until then.
+        if (!process.IsForked || !ReferenceEquals(task, process.Leader)) Free(PerTask, task.Objects, payer);
         if (isLast) NoteEnd(process, task.Mm, payer);
         addressSpaces.Put(task.Mm, process.Counters, payer);
         if (isLast) EndProcess(process, payer);
@@ -144,7 +145,7 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
         payer.Charge(Cost.Reap);
         child.IsZombie = false;
         child.Parent?.Children.Remove(child);
-        Free(PerTask, child.Tasks[^1].Objects, payer);
+        Free(PerTask, child.Leader.Objects, payer);
         for (int i = 0; i < PerProcess.Length - 1; i++) objects.Free(PerProcess[i], payer, child.Objects[i]);
     }
 

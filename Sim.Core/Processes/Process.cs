@@ -36,6 +36,9 @@ public sealed class Process(int id, string name)
     /// <summary>All its tasks, dead ones too.</summary>
     public List<SimTask> Tasks { get; } = [];
 
+    /// <summary>Its first task: the leader of its threads.</summary>
+    public SimTask Leader => Tasks[0];
+
     /// <summary>Its signal_struct, sighand_struct and files_struct.</summary>
     internal KernelAddress[] Objects { get; init; } = new KernelAddress[3];
 

@@ -107,6 +107,17 @@ public sealed class ProcessTests
         any.Processes.ShouldAllBe(process => !process.IsZombie && process.KilledBy == null);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AChildWithThreadsIsReapedOnceWhoeverOfThemEndsLast(bool leaderIsLast)
+    {
+        var thread = new CloneStep(2, [new TouchStep("heap", 10, false, 1), new SleepStep(SimTime.FromMilliseconds(1))]);
+        ProgramStep[] child = leaderIsLast ? [thread, new JoinStep()] : [thread];
+        RunResult result = Of(With("cow"), Map("heap", 10), new ForkStep(3, child), new WaitStep(ForAll: true), Map("late", 1));
+        result.Processes.ShouldAllBe(process => !process.IsZombie && process.KilledBy == null);
+    }
+
     [Fact]
     public void AnOrphanEndsWithoutAParent()
     {
