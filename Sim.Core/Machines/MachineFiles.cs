@@ -38,5 +38,6 @@ internal sealed class MachineFiles
             for (long page = 0; page < spec.CachedPages && parts.Allocator.FreeFrames > parts.Frames.Length / 8; page++)
                 cache.TryAdd(_files[number], (ulong)page, 0, false, user, isRead: false);
         }
+        parts.Domains.Frames.Abandon(user.Domain);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
         mm.Vmas.Charge(payer, counters);
         if (mm.IsComplete) Live.Remove(mm);
         else Unfinished--;
-        domains.Frames.OnProcessEnd(mm.Domain);
+        domains.Frames.Abandon(mm.Domain);
         Drop(mm, payer);
     }
 

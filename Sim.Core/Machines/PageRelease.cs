@@ -18,8 +18,7 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
     public void ReleaseFrame(FrameNumber frame, ICharge payer)
     {
         domains.Of(frame).OnFree(frame);
-        int slot = frames[frame.Value].SwapSlot;
-        if (slot >= 0) swap.Free(slot);
+        ReleaseSlotOf(frame);
         payer.Charge(Cost.FrameFree);
         allocator.Free(frame, 0, payer.Cpu);
     }
@@ -44,7 +43,7 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
 
     public void ReleaseSlot(int slot) => swap.Free(slot);
 
-    public void CancelTransfer(int transfer) => Transfers!.Cancel(transfer);
+    public void CancelTransfer(int transfer) => ReleaseSlotOf(Transfers!.Cancel(transfer));
 
     public void MoveTransfer(int transfer, ulong page) => Transfers!.Move(transfer, page);
 
@@ -54,5 +53,11 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
     {
         payer.Charge(Cost.FrameFree);
         allocator.Free(frame, 9, payer.Cpu);
+    }
+
+    private void ReleaseSlotOf(FrameNumber frame)
+    {
+        int slot = frames[frame.Value].SwapSlot;
+        if (slot >= 0) swap.Free(slot);
     }
 }

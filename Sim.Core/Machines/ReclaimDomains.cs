@@ -27,14 +27,8 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames,
         return Create(spec.QuotaFrames ?? (int)frames.Length);
     }
 
-    /// <summary>The domain of what is in memory from the start: with quotas one of its own, that nobody answers for.</summary>
-    public IReclaimDomain ForFiles()
-    {
-        if (spec.QuotaFrames is null) return ForProcess();
-        IReclaimDomain domain = Create((int)frames.Length);
-        Frames.OnProcessEnd(domain);
-        return domain;
-    }
+    /// <summary>The domain of what is in memory from the start: with quotas one of its own, to be abandoned when that is there.</summary>
+    public IReclaimDomain ForFiles() => spec.QuotaFrames is null ? ForProcess() : Create((int)frames.Length);
 
     private IReclaimDomain Create(int capacity)
     {

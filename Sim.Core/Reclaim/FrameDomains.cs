@@ -60,8 +60,8 @@ public sealed class FrameDomains(FrameArray<ushort>? numbers)
     /// <summary>A process forks into a domain of its own.</summary>
     public void OnFork() => IsMixed = _isDivided;
 
-    /// <summary>The process of a domain has ended. What the domain still holds others map.</summary>
-    public void OnProcessEnd(IReclaimDomain domain)
+    /// <summary>Nobody answers for a domain any more: its process has ended. What it still holds others map, or is cached.</summary>
+    public void Abandon(IReclaimDomain domain)
     {
         if (!_isDivided) return;
         _abandoned.Add(domain);

@@ -73,12 +73,13 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     /// <summary>A task waits for any transfer to end.</summary>
     public void JoinAny(IWaitingTask waiter) => _waitingForAny.Add(waiter);
 
-    /// <summary>The page that was to come in is unmapped; the caller has emptied the entry.</summary>
-    public void Cancel(int index)
+    /// <summary>The page that was to come in is unmapped; the caller has emptied the entry, and gives back the slot of the frame, which is returned.</summary>
+    public FrameNumber Cancel(int index)
     {
         Transfer transfer = _transfers[index];
         domains.Of(transfer.Frame).OnFree(transfer.Frame);
         transfer.IsCancelled = true;
+        return transfer.Frame;
     }
 
     /// <summary>The page that comes in will lie elsewhere in its address space; the caller moves the entry.</summary>

@@ -87,6 +87,14 @@ public sealed class FileMappingTests
     }
 
     [Fact]
+    public void WhatIsCachedFromTheStartIsNobodysUnderAQuotaAndGoesAtTheEnd()
+    {
+        RunResult run = Of(With(64, cached: 48, quota: 20), File("t", 8), Sequential("t", 8, writes: 0));
+        run.Processes[0].Counters[Counter.Pgmajfault].ShouldBe(0);
+        run.Processes[0].KilledBy.ShouldBeNull();
+    }
+
+    [Fact]
     public void WhoWaitsForAPageThatIsBeingWrittenOutReadsItAgain()
     {
         // With five frames the store that comes back finds its page on the way to the disk.

@@ -107,6 +107,20 @@ public sealed class ProcessTests
         any.Processes.ShouldAllBe(process => !process.IsZombie && process.KilledBy == null);
     }
 
+    [Fact]
+    public void AProcessThatIsKilledWhileItsPageIsReadGivesItsSlotBack()
+    {
+        MachineSpec spec = With("cow", MachineRun.Spec("lru", 40));
+        var swapping = new ProgramStep[] { Map("heap", 200), new LoopStep(1000, [new TouchStep("heap", 200, false, 1)]) };
+        // The books, which the machine closes at the end, say where a slot is lost.
+        foreach (int milliseconds in (int[])[20, 23, 26, 29])
+        {
+            RunResult result = Of(spec, Map("own", 1), new ForkStep(4, swapping), new SleepStep(SimTime.FromMilliseconds(milliseconds)), new KillStep(null), new WaitStep(ForAll: true));
+            result.Processes.Skip(1).ShouldContain(process => process.KilledBy == "killed by p0");
+            result.KernelMeasured[Counter.Pswpin].ShouldBeGreaterThan(0);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
