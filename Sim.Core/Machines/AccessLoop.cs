@@ -135,8 +135,11 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
             *entry |= PageTableEntry.Dirty;
             folioBits[PageTableEntry.FrameOf(*entry).Value] |= FolioBits.Dirty;
         }
-        if (isHuge) cpu.Tlb.Fill(WithRights(TlbEntry.Key(page, TlbEntry.AsidOf(cpu.AsidBits), PageSize.Huge), *entry), store != 0);
-        else tlb.Fill(WithRights(TlbEntry.Key(page, cpu.AsidBits), *entry), store != 0);
+        ulong key = isHuge ? TlbEntry.Key(page, TlbEntry.AsidOf(cpu.AsidBits), PageSize.Huge) : TlbEntry.Key(page, cpu.AsidBits);
+        // Another thread may have walked to the page while this one slept: a TLB holds a translation once.
+        cpu.Tlb.Invalidate(key);
+        if (isHuge) cpu.Tlb.Fill(WithRights(key, *entry), store != 0);
+        else tlb.Fill(WithRights(key, *entry), store != 0);
         return cost;
     }
 

@@ -121,6 +121,15 @@ public sealed class ProcessTests
         }
     }
 
+    [Fact]
+    public void ATlbHoldsATranslationOnceThoughTwoThreadsWaitedForThePage()
+    {
+        // The invariants find the second one, which a flush leaves behind.
+        MachineSpec spec = With("cow", MachineRun.Spec("lru", 300)) with { CheckEvery = SimTime.FromMicroseconds(50) };
+        RunResult result = Of(spec, Map("heap", 512), new ForkStep(3, [new CloneStep(2, [Uniform("heap", 3000, 0.3)]), new JoinStep()]), new WaitStep(ForAll: true));
+        result.KernelMeasured[Counter.Pswpin].ShouldBeGreaterThan(1000);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
