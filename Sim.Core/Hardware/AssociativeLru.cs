@@ -92,11 +92,7 @@ internal readonly unsafe struct AssociativeLru : ILruView<AssociativeLru>
         Unhash(way);
         _entries[way] = 0;
         Unlink(way);
-        int oldest = _ways[_sentinel].Newer;
-        _ways[way].Newer = oldest;
-        _ways[way].Older = _sentinel;
-        _ways[oldest].Older = way;
-        _ways[_sentinel].Newer = way;
+        Link(way, _sentinel, _ways[_sentinel].Newer);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,10 +121,16 @@ internal readonly unsafe struct AssociativeLru : ILruView<AssociativeLru>
         int newest = _ways[_sentinel].Older;
         if (newest == way) return;
         Unlink(way);
-        _ways[way].Newer = _sentinel;
-        _ways[way].Older = newest;
-        _ways[newest].Newer = way;
-        _ways[_sentinel].Older = way;
+        Link(way, newest, _sentinel);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Link(int way, int older, int newer)
+    {
+        _ways[way].Newer = newer;
+        _ways[way].Older = older;
+        _ways[older].Newer = way;
+        _ways[newer].Older = way;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

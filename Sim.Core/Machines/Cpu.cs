@@ -124,7 +124,7 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
         bool isLoaded = ReferenceEquals(mm, LoadedMm), comesBack = isLoaded && IsLazy;
         if (isLoaded && mm is not null && _asids.HasSeen(mm.TlbGeneration))
         {
-            (mm.ActiveCpus, mm.LazyCpus) = (mm.ActiveCpus | Bit, mm.LazyCpus & ~Bit);
+            MarkActive(mm);
             return;
         }
         if (!isLoaded)
@@ -144,8 +144,10 @@ internal sealed class Cpu(int number, MachineSpec spec) : ICharge
         }
         LoadedMm = mm;
         AsidBits = TlbEntry.AsidBits(asid);
-        if (mm is not null) (mm.ActiveCpus, mm.LazyCpus) = (mm.ActiveCpus | Bit, mm.LazyCpus & ~Bit);
+        if (mm is not null) MarkActive(mm);
     }
+
+    private void MarkActive(Mm mm) => (mm.ActiveCpus, mm.LazyCpus) = (mm.ActiveCpus | Bit, mm.LazyCpus & ~Bit);
 
     /// <summary>Nothing of the loaded address space runs here any more, but it stays loaded: enter_lazy_tlb.</summary>
     public void EnterLazyTlb()

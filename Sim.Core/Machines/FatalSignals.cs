@@ -16,10 +16,7 @@ internal sealed class FatalSignals(Cpu[] cpus, EventQueue events, Lifecycle life
         {
             process.KilledBy = why;
             process.Counters.Add(reason);
-            foreach (SimTask other in process.Tasks)
-            {
-                if (other.State != TaskState.Dead && !ReferenceEquals(other, cpu.Current)) events.Schedule(cpu.Now + latency, (int)EventKind.Kill, other.Id);
-            }
+            EndAllBut(cpu.Current, process, cpu);
         }
         TimeCategory before = cpu.Enter(TimeCategory.PageFault);
         lifecycle.EndTask(cpu.Current!, cpu);
@@ -31,20 +28,11 @@ internal sealed class FatalSignals(Cpu[] cpus, EventQueue events, Lifecycle life
     public void Send(Cpu cpu, Process target, string why)
     {
         if (target.KilledBy is null) (target.KilledBy, target.IsKilledOnPurpose) = (why, true);
-        foreach (SimTask task in target.Tasks)
-        {
-            if (task.State != TaskState.Dead) events.Schedule(cpu.Now + latency, (int)EventKind.Kill, task.Id);
-        }
+        EndAllBut(null, target, cpu);
     }
 
     /// <summary>The other threads of a task's process end: exec.</summary>
-    public void EndOthers(Cpu cpu, SimTask task)
-    {
-        foreach (SimTask other in task.Process.Tasks)
-        {
-            if (other.State != TaskState.Dead && !ReferenceEquals(other, task)) events.Schedule(cpu.Now + latency, (int)EventKind.Kill, other.Id);
-        }
-    }
+    public void EndOthers(Cpu cpu, SimTask task) => EndAllBut(task, task.Process, cpu);
 
     /// <summary>A task hears that its process is being killed.</summary>
     public void Deliver(SimTask task, SimTime time)
@@ -58,5 +46,13 @@ internal sealed class FatalSignals(Cpu[] cpus, EventQueue events, Lifecycle life
         lifecycle.EndTask(task, payer);
         payer.Enter(before);
         if (runsOn is not null) scheduler.PickNext(runsOn);
+    }
+
+    private void EndAllBut(SimTask? spared, Process process, Cpu sender)
+    {
+        foreach (SimTask task in process.Tasks)
+        {
+            if (task.State != TaskState.Dead && !ReferenceEquals(task, spared)) events.Schedule(sender.Now + latency, (int)EventKind.Kill, task.Id);
+        }
     }
 }

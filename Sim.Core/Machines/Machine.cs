@@ -98,7 +98,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             (reclaimer.Files, transfers.Files) = (_parts.Cache, (_parts.Disk, _parts.Cache));
             _flusher = new Flusher(_parts.Cache, _events, spec.Writeback, _cpus);
             // Whoever maps a file may find what another one brought in.
-            domains.OnFork();
+            domains.Mix();
         }
         var files = new MachineFiles(spec.Files);
         var kernelFaults = new KernelFaults();

@@ -132,14 +132,15 @@ internal sealed class MmLocks(IMmLock policy, bool hasZeroPage, EventQueue event
     private MmLockRequest OfFault(Mm mm, ulong page, bool isStore, SimTime now)
     {
         // Alone, a task waits for nobody, whatever it takes: its mapping need not be looked for.
-        if (mm.Users == 1 && !LockOf(mm).IsAwaited) return new MmLockRequest(policy.OfFault(false, false));
+        MmLock of = LockOf(mm);
+        if (mm.Users == 1 && !of.IsAwaited) return new MmLockRequest(policy.OfFault(false, false));
         Vma? vma = mm.Vmas.First;
         while (vma is not null && vma.End <= page) vma = vma.Next;
         bool needsAnonVma = vma is { AnonVma: null } && !vma.Has(VmaFlags.Shared) && (isStore || !hasZeroPage);
         bool needsAddressSpace = vma is null || vma.Start > page || needsAnonVma;
-        LockOf(mm).Expire(now);
+        of.Expire(now);
         (ulong first, ulong end) = vma is null ? (page, page + 1) : (ulong.Min(vma.Start, page), vma.End);
-        return new MmLockRequest(policy.OfFault(LockOf(mm).IsChanging(first, end), needsAddressSpace), first, end);
+        return new MmLockRequest(policy.OfFault(of.IsChanging(first, end), needsAddressSpace), first, end);
     }
 
     /// <summary>What a call takes, and the range that it changes.</summary>

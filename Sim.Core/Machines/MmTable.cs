@@ -39,7 +39,7 @@ internal sealed class MmTable(IKernelObjects objects, LeafTables leaves, Address
     /// <summary>The same, to be filled by fork, which may have to wait meanwhile: it is not among those that live before it is <see cref="Complete"/>.</summary>
     public Mm? TryCreateChild(ICharge payer)
     {
-        domains.Frames.OnFork();
+        domains.Frames.Mix();
         return TryMake(payer);
     }
 

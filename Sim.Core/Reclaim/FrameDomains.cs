@@ -18,7 +18,7 @@ public sealed class FrameDomains(FrameArray<ushort>? numbers)
     private readonly List<IReclaimDomain?> _domains = [];
     private readonly List<IReclaimDomain> _abandoned = [];
 
-    /// <summary>Whether a process may map frames of another one's domain: after the first fork of a machine with several domains.</summary>
+    /// <summary>Whether a process may map frames of another one's domain: after the first fork of a machine with several domains, or where it has files.</summary>
     public bool IsMixed { get; private set; }
 
     /// <summary>The domains that there are.</summary>
@@ -57,8 +57,8 @@ public sealed class FrameDomains(FrameArray<ushort>? numbers)
         else _domains[domain.Number] = domain;
     }
 
-    /// <summary>A process forks into a domain of its own.</summary>
-    public void OnFork() => IsMixed = _isDivided;
+    /// <summary>Processes may map each other's frames from now on: one forks, or there are files.</summary>
+    public void Mix() => IsMixed = _isDivided;
 
     /// <summary>Nobody answers for a domain any more: its process has ended. What it still holds others map, or is cached.</summary>
     public void Abandon(IReclaimDomain domain)

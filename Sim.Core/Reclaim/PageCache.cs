@@ -237,7 +237,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         }
         // In transit while the rest of its folio is taken: it is nobody's victim.
         FrameFlags flags = FrameFlags.InTransit | (file.Kind == FileKind.Disk ? FrameFlags.None : FrameFlags.Memory);
-        _frames[frame.Value] = new Frame { Kind = FrameKind.PageCache, Identity = identity, SwapSlot = -1, Flags = flags };
+        _frames[frame.Value].Hold(FrameKind.PageCache, identity, -1, flags);
         parts.FolioBits[frame.Value] = 0;
         parts.Domains.Charge(frame, user.Domain, identity);
         user.Counters.Add(Counter.PageInsertions);
