@@ -91,7 +91,7 @@ public sealed class PageAllocator
     public PageBlocks PageBlocks => _blocks;
 
     /// <summary>Frames that somebody has.</summary>
-    public long AllocatedFrames { get; private set; }
+    public long AllocatedFrames => FrameCount - FreeFrames;
 
     /// <summary>Who reclaims for allocations that may wait. Set once: reclaim needs the allocator too.</summary>
     public IDirectReclaim? DirectReclaim { get; set; }
@@ -118,7 +118,6 @@ public sealed class PageAllocator
         if (block < 0) block = TakeSlowly(order, type, flags, cpu, payer);
         frame = new FrameNumber(block);
         if (block < 0) return false;
-        AllocatedFrames += 1 << order;
         _frames[block].MarkAllocated(kind, order);
         return true;
     }
@@ -132,7 +131,6 @@ public sealed class PageAllocator
         if (head.Kind == FrameKind.Free || head.AllocatedOrder != order) ThrowBadFree(block, order, head);
         // The marks go even where the block joins its lower buddy and is no head of a free block.
         head.Unmark();
-        AllocatedFrames -= 1 << order;
         ZoneOf(block).Put(block, order, _blocks[block], cpu);
     }
 
@@ -142,7 +140,6 @@ public sealed class PageAllocator
         Zone zone = ZoneOf(frame);
         if (zone.Allocator is not BuddyAllocator buddy || !buddy.TryTakeFrame(frame)) return false;
         zone.Recount();
-        AllocatedFrames++;
         _frames[frame].MarkAllocated(kind, 0);
         return true;
     }
@@ -151,9 +148,9 @@ public sealed class PageAllocator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Zone ZoneOf(int frame)
     {
-        int zone = _zones.Length - 1;
-        while (frame < _zones[zone].First) zone--;
-        return _zones[zone];
+        Zone zone = _preferred;
+        for (int i = _zones.Length - 2; frame < zone.First; i--) zone = _zones[i];
+        return zone;
     }
 
     /// <summary>The share of the zones' free frames that is of no use to a request of an order: the unusable free index, over all zones.</summary>
@@ -189,6 +186,7 @@ public sealed class PageAllocator
         ? MigrateType.Unmovable
         : (flags & AllocationFlags.Movable) != 0 ? MigrateType.Movable : MigrateType.Reclaimable;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int TakeSlowly(int order, MigrateType type, AllocationFlags flags, int cpu, ICharge? payer)
     {
         if (_failure is not null && _failure.Fails()) return -1;

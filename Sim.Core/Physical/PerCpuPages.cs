@@ -13,13 +13,13 @@ internal sealed class PerCpuPages
     public const int LargestOrder = 3;
 
     private const int Orders = LargestOrder + 1;
-    private readonly FrameRing[] _lists = new FrameRing[3 * Orders];
+    private readonly FrameDeque[] _lists = new FrameDeque[3 * Orders];
     private readonly PageSetSize _size;
 
     public PerCpuPages(PageSetSize size)
     {
         _size = size;
-        for (int i = 0; i < _lists.Length; i++) _lists[i] = new FrameRing();
+        for (int i = 0; i < _lists.Length; i++) _lists[i] = new FrameDeque();
     }
 
     /// <summary>Frames on all lists.</summary>
@@ -29,7 +29,7 @@ internal sealed class PerCpuPages
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int TryTake(Zone zone, int order, MigrateType type, bool mayFragment)
     {
-        FrameRing list = _lists[(int)type * Orders + order];
+        FrameDeque list = _lists[(int)type * Orders + order];
         if (list.Count == 0 && !Refill(zone, list, order, type, mayFragment)) return -1;
         Count -= 1 << order;
         return list.Take();
@@ -48,7 +48,8 @@ internal sealed class PerCpuPages
     /// <summary>Gives the zone everything back.</summary>
     public void Drain(Zone zone) => Drain(zone, Count, 0);
 
-    private bool Refill(Zone zone, FrameRing list, int order, MigrateType type, bool mayFragment)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Refill(Zone zone, FrameDeque list, int order, MigrateType type, bool mayFragment)
     {
         int blocks = _size.Batch > 1 ? System.Math.Max(_size.Batch >> order, 2) : 1;
         for (; blocks > 0; blocks--)
@@ -62,6 +63,7 @@ internal sealed class PerCpuPages
     }
 
     /// <summary>free_pcppages_bulk: the coldest blocks of all lists in turn, beginning with one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Drain(Zone zone, int frames, int list)
     {
         for (; frames > 0 && Count > 0; list = (list + 1) % _lists.Length)

@@ -90,6 +90,7 @@ public sealed class Zone
         else PutBlock(block, order);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal int TakeBlock(int order, MigrateType type, bool mayFragment)
     {
         int block = _allocator.TryAllocate(order, type, mayFragment);
@@ -97,6 +98,7 @@ public sealed class Zone
         return block;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void PutBlock(int block, int order)
     {
         _allocator.Free(block, order);
