@@ -53,7 +53,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     private readonly Sampler _sampler;
     private readonly MeasuredPart _measured;
     private readonly SimTime _window;
-    private MemorySnapshot? _snapshot;
+    private readonly List<MemorySnapshot> _snapshots = [];
     private RunDigest _digest;
     private SimTime _nextCheck;
 
@@ -190,7 +190,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             VmallocPurges = _parts.Objects.Vmalloc.Purges,
             VmallocTableBytes = vmallocTables,
             PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
-            Snapshot = _snapshot,
+            Snapshots = _snapshots,
             Samples = _sampler.Samples,
             Faults = _faultLog.Records,
         };
@@ -328,7 +328,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     {
         _measured.ObserveTime(now);
         _sampler.Observe(now);
-        if (_spec.SnapshotAt is { } at && now >= at) _snapshot ??= MemorySnapshot.Of(_parts, now);
+        while (_snapshots.Count < _spec.SnapshotsAt.Count && now >= _spec.SnapshotsAt[_snapshots.Count]) _snapshots.Add(MemorySnapshot.Of(_parts, now));
         if (now < _nextCheck) return;
         CheckInvariants();
         _nextCheck = now + _spec.CheckEvery!.Value;

@@ -113,8 +113,8 @@ public sealed record MachineSpec
     /// <summary>Whether each fault is recorded.</summary>
     public bool RecordFaults { get; init; }
 
-    /// <summary>When memory is described in the forms of /proc: the first event or stop at that time or later; null never.</summary>
-    public SimTime? SnapshotAt { get; init; }
+    /// <summary>When memory is described in the forms of /proc, in ascending order: at the first event or stop at each time or later.</summary>
+    public IReadOnlyList<SimTime> SnapshotsAt { get; init; } = [];
 
     /// <summary>When the measured part begins, if that is a time; process warm-ups are then ignored.</summary>
     public SimTime? WarmupTime { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
@@ -10,6 +11,9 @@ namespace Sim.Core.Machines;
 /// <param name="VmallocInfo">/proc/vmallocinfo.</param>
 public sealed record MemorySnapshot(SimTime Time, string BuddyInfo, string PageTypeInfo, string SlabInfo, string VmallocInfo)
 {
+    /// <summary>The texts by the names of the kernel's files.</summary>
+    public IReadOnlyList<(string File, string Text)> Files => [("buddyinfo", BuddyInfo), ("pagetypeinfo", PageTypeInfo), ("slabinfo", SlabInfo), ("vmallocinfo", VmallocInfo)];
+
     internal static MemorySnapshot Of(MachineParts parts, SimTime time) => new(time, Physical.BuddyInfo.Write(parts.Allocator),
         Physical.BuddyInfo.WriteTypes(parts.Allocator), Physical.Slab.SlabInfo.Write(parts.Objects.Caches.All), Physical.Vmalloc.VmallocInfo.Write(parts.Objects.Vmalloc));
 }

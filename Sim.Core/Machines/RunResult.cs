@@ -66,8 +66,8 @@ public sealed record RunResult
     /// <summary>Page tables of the vmalloc range at the end.</summary>
     public required ByteSize VmallocTableBytes { get; init; }
 
-    /// <summary>Memory at <see cref="MachineSpec.SnapshotAt"/>; null when that was not asked for, or the run ended before.</summary>
-    public required MemorySnapshot? Snapshot { get; init; }
+    /// <summary>Memory at the times of <see cref="MachineSpec.SnapshotsAt"/> that the run reached.</summary>
+    public required IReadOnlyList<MemorySnapshot> Snapshots { get; init; }
 
     /// <summary>The machine over simulated time.</summary>
     public required IReadOnlyList<Sample> Samples { get; init; }

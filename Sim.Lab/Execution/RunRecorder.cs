@@ -38,6 +38,7 @@ public static class RunRecorder
                 .. HistogramRows("mm_lock_wait", result.MmLockWait)],
             FaultKinds = result.FaultsByKind.Kinds().Select(kind => FaultKindRowOf(result.FaultsByKind, kind.Count, new FaultKind(kind.Code, kind.Cause, kind.Outcome))).ToArray(),
             Faults = result.Faults.Select(FaultRowOf).ToArray(),
+            Snapshots = [.. from snapshot in result.Snapshots from file in snapshot.Files select new SnapshotRow(snapshot.Time.Nanoseconds, file.File, file.Text)],
         };
     }
 

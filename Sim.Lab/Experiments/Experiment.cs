@@ -31,7 +31,7 @@ public sealed class Experiment
         Description = map.Find("description")?.Text() ?? "";
         Seed = map.Find("seed")?.Whole(0, long.MaxValue / 2) ?? 1;
         Setting? replications = map.Find("replications"), precision = map.Find("precision");
-        foreach (string section in (string[])["warmup", "machine", "files", "policies", "workload", "record-faults"]) map.Find(section);
+        foreach (string section in (string[])["warmup", "machine", "files", "policies", "workload", "record-faults", "snapshots"]) map.Find(section);
         Setting? sweep = map.Find("sweep"), figures = map.Find("figures");
         map.Close();
         map.Exclude("replications", "precision");

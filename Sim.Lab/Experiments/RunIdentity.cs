@@ -15,7 +15,7 @@ namespace Sim.Lab.Experiments;
 /// </summary>
 internal static class RunIdentity
 {
-    private static readonly string[] Sections = ["machine", "files", "workload", "warmup", "record-faults"];
+    private static readonly string[] Sections = ["machine", "files", "workload", "warmup", "record-faults", "snapshots"];
 
     /// <summary>The configuration of a document whose swept values are filled in, as one text.</summary>
     public static string ConfigurationOf(MapNode root, BoundRun bound)

@@ -52,6 +52,7 @@ public static class ResultsSchemaDocument
         Table(text, HistogramTable.FileName, HistogramTable.Meaning, HistogramTable.Columns.Select(column => column.Column));
         Table(text, FaultKindTable.FileName, FaultKindTable.Meaning, FaultKindTable.Columns.Select(column => column.Column));
         Table(text, FaultTable.FileName, FaultTable.Meaning, FaultTable.Columns.Select(column => column.Column));
+        Table(text, SnapshotTable.FileName, SnapshotTable.Meaning, SnapshotTable.Columns.Select(column => column.Column));
         return text.ToString();
     }
 

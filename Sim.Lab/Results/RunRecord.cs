@@ -40,6 +40,9 @@ public sealed record RunRecord
 
     /// <summary>Rows of faults.parquet; empty unless the study asks for them.</summary>
     public required IReadOnlyList<FaultRow> Faults { get; init; }
+
+    /// <summary>Rows of snapshots.parquet; empty unless the study asks for them.</summary>
+    public required IReadOnlyList<SnapshotRow> Snapshots { get; init; }
 }
 
 /// <summary>The machine at one point of simulated time; counters and times are since the start of the run.</summary>
@@ -55,6 +58,9 @@ public sealed record HistogramRow(string Metric, double FromNs, double ToNs, lon
 
 /// <summary>One page fault.</summary>
 public sealed record FaultRow(double TimeNs, int Cpu, int Process, long Address, int ErrorCode, string Cause, string Outcome, double LatencyNs);
+
+/// <summary>What one file of /proc would hold.</summary>
+public sealed record SnapshotRow(double TimeNs, string File, string Text);
 
 /// <summary>The faults of one kind over a run's measured part; latencies are NaN where no access went on.</summary>
 public sealed record FaultKindRow(int ErrorCode, string Cause, string Outcome, long Count, double TotalNs, double MeanNs, double P50Ns, double P99Ns, double MaxNs);

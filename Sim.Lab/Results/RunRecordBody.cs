@@ -21,6 +21,7 @@ internal static class RunRecordBody
         WriteAll(to, run.Histograms, WriteBucket);
         WriteAll(to, run.FaultKinds, WriteFaultKind);
         WriteAll(to, run.Faults, WriteFault);
+        WriteAll(to, run.Snapshots, WriteSnapshot);
     }
 
     public static RunRecord Read(BinaryReader from) => new()
@@ -37,6 +38,7 @@ internal static class RunRecordBody
         Histograms = ReadAll(from, ReadBucket),
         FaultKinds = ReadAll(from, ReadFaultKind),
         Faults = ReadAll(from, ReadFault),
+        Snapshots = ReadAll(from, ReadSnapshot),
     };
 
     private static void WriteParameter(BinaryWriter to, ParameterValue value)
@@ -128,6 +130,15 @@ internal static class RunRecordBody
 
     private static FaultKindRow ReadFaultKind(BinaryReader from) => new(from.ReadInt32(), from.ReadString(), from.ReadString(), from.ReadInt64(),
         from.ReadDouble(), from.ReadDouble(), from.ReadDouble(), from.ReadDouble(), from.ReadDouble());
+
+    private static void WriteSnapshot(BinaryWriter to, SnapshotRow row)
+    {
+        to.Write(row.TimeNs);
+        to.Write(row.File);
+        to.Write(row.Text);
+    }
+
+    private static SnapshotRow ReadSnapshot(BinaryReader from) => new(from.ReadDouble(), from.ReadString(), from.ReadString());
 
     private static void WriteAll<TItem>(BinaryWriter to, IReadOnlyList<TItem> items, Action<BinaryWriter, TItem> write)
     {

@@ -21,7 +21,7 @@ namespace Sim.Lab.Results;
 internal static class RunRecordFormat
 {
     /// <summary>Raised whenever the body's layout changes.</summary>
-    private const ushort Version = 3;
+    private const ushort Version = 4;
 
     private const int SignatureBytes = 8;
 

@@ -19,6 +19,7 @@ public sealed class Study
     private readonly Lazy<IReadOnlyList<OfRun<HistogramRow>>> _histograms;
     private readonly Lazy<IReadOnlyList<OfRun<FaultKindRow>>> _faultKinds;
     private readonly Lazy<IReadOnlyList<OfRun<FaultRow>>> _faults;
+    private readonly Lazy<IReadOnlyList<OfRun<SnapshotRow>>> _snapshots;
 
     private Study(string folder, string name, string digest, IReadOnlyList<RunRow> runs, RunColumns columns, StudyParts parts)
     {
@@ -34,6 +35,7 @@ public sealed class Study
         _histograms = new(parts.Histograms);
         _faultKinds = new(parts.FaultKinds);
         _faults = new(parts.Faults);
+        _snapshots = new(parts.Snapshots);
     }
 
     /// <summary>The folder of the results.</summary>
@@ -75,6 +77,9 @@ public sealed class Study
     /// <summary>Every page fault; empty unless the study asked for them.</summary>
     public IReadOnlyList<OfRun<FaultRow>> Faults => _faults.Value;
 
+    /// <summary>Memory in the forms of /proc; empty unless the study asked for it.</summary>
+    public IReadOnlyList<OfRun<SnapshotRow>> Snapshots => _snapshots.Value;
+
     /// <summary>Opens the results in a folder.</summary>
     /// <exception cref="ResultsException">There are none, or they are damaged; the message says what to run.</exception>
     public static Study Open(string folder)
@@ -92,7 +97,8 @@ public sealed class Study
         RunRow[] runs = [.. Runs.Where(isWanted)];
         HashSet<RunRow> wanted = [.. runs];
         IReadOnlyList<OfRun<TRow>> Of<TRow>(IReadOnlyList<OfRun<TRow>> rows) => [.. rows.Where(row => wanted.Contains(row.Run))];
-        return new Study(Folder, Name, Digest, runs, _columns, new StudyParts(() => Of(Series), () => Of(Processes), () => Of(Histograms), () => Of(FaultKinds), () => Of(Faults)));
+        return new Study(Folder, Name, Digest, runs, _columns, new StudyParts(() => Of(Series), () => Of(Processes), () => Of(Histograms), () => Of(FaultKinds), () => Of(Faults),
+            () => Of(Snapshots)));
     }
 
     /// <summary>A figure of these runs: means over replications, with 95 % intervals.</summary>

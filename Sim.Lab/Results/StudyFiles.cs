@@ -31,7 +31,10 @@ internal sealed class StudyFiles
         () => Read(ProcessTable.FileName, file => ProcessTable.Read(file, key)),
         () => Read(HistogramTable.FileName, file => HistogramTable.Read(file, key)),
         () => Read(FaultKindTable.FileName, file => FaultKindTable.Read(file, key)),
-        () => File.Exists(Path.Combine(_folder, FaultTable.FileName)) ? Read(FaultTable.FileName, file => FaultTable.Read(file, key)) : []);
+        () => ReadIfThere(FaultTable.FileName, file => FaultTable.Read(file, key)),
+        () => ReadIfThere(SnapshotTable.FileName, file => SnapshotTable.Read(file, key)));
+
+    private IReadOnlyList<TRow> ReadIfThere<TRow>(string name, Func<TableFile, IReadOnlyList<TRow>> read) => File.Exists(Path.Combine(_folder, name)) ? Read(name, read) : [];
 
     private IReadOnlyList<TRow> Read<TRow>(string name, Func<TableFile, IReadOnlyList<TRow>> read)
     {

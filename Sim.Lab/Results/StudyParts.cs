@@ -9,4 +9,5 @@ internal sealed record StudyParts(
     Func<IReadOnlyList<OfRun<ProcessRow>>> Processes,
     Func<IReadOnlyList<OfRun<HistogramRow>>> Histograms,
     Func<IReadOnlyList<OfRun<FaultKindRow>>> FaultKinds,
-    Func<IReadOnlyList<OfRun<FaultRow>>> Faults);
+    Func<IReadOnlyList<OfRun<FaultRow>>> Faults,
+    Func<IReadOnlyList<OfRun<SnapshotRow>>> Snapshots);

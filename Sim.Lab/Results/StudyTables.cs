@@ -41,7 +41,7 @@ public sealed class StudyTables
 
     private void Write()
     {
-        bool hasFaults = _runs.Any(run => run.Faults.Count > 0);
+        var absent = new List<string>();
         try
         {
             Prepare(RunTable.FileName, RunTable.Columns(ParameterColumn.Of(_runs)), _runs);
@@ -49,7 +49,8 @@ public sealed class StudyTables
             PrepareParts(ProcessTable.FileName, ProcessTable.Columns, run => run.Processes);
             PrepareParts(HistogramTable.FileName, HistogramTable.Columns, run => run.Histograms);
             PrepareParts(FaultKindTable.FileName, FaultKindTable.Columns, run => run.FaultKinds);
-            if (hasFaults) PrepareParts(FaultTable.FileName, FaultTable.Columns, run => run.Faults);
+            PrepareIfAny(FaultTable.FileName, FaultTable.Columns, run => run.Faults, absent);
+            PrepareIfAny(SnapshotTable.FileName, SnapshotTable.Columns, run => run.Snapshots, absent);
             foreach (AtomicFile file in _files) file.Commit();
         }
         finally
@@ -57,7 +58,14 @@ public sealed class StudyTables
             foreach (AtomicFile file in _files) file.Abandon();
         }
 
-        if (!hasFaults) AtomicFile.Remove(Path.Combine(_folder, FaultTable.FileName));
+        foreach (string name in absent) AtomicFile.Remove(Path.Combine(_folder, name));
+    }
+
+    /// <summary>A table that is left out when no run has a row for it.</summary>
+    private void PrepareIfAny<TPart>(string name, IReadOnlyList<TableColumn<RunPart<TPart>>> columns, Func<RunRecord, IReadOnlyList<TPart>> parts, List<string> absent)
+    {
+        if (_runs.Any(run => parts(run).Count > 0)) PrepareParts(name, columns, parts);
+        else absent.Add(name);
     }
 
     private void PrepareParts<TPart>(string name, IReadOnlyList<TableColumn<RunPart<TPart>>> columns, Func<RunRecord, IReadOnlyList<TPart>> parts) =>

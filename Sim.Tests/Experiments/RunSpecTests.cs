@@ -73,6 +73,7 @@ public sealed class RunSpecTests
     [InlineData("count: 10k", "count: 11k")]
     [InlineData("seed: 5", "seed: 5\nwarmup: 1k")]
     [InlineData("seed: 5", "seed: 5\nrecord-faults: true")]
+    [InlineData("seed: 5", "seed: 5\nsnapshots: [1ms]")]
     public void WhateverChangesTheRunChangesTheIdentity(string line, string other) => IdOf(Studies.SmallWith(line, other)).ShouldNotBe(IdOf(Studies.Small));
 
     [Fact]

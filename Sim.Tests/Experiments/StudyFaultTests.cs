@@ -36,6 +36,7 @@ public sealed class StudyFaultTests
     [InlineData("seed: 5", "warmup: 100%", 1, 9, "warmup: 100% leaves nothing to measure")]
     [InlineData("seed: 5", "warmup: soon", 1, 9, "warmup: 'soon' is no warm-up; it is written like 10% (of the references), 5M (references), 2s or auto")]
     [InlineData("seed: 5", "warmup: 10k", 1, 9, "warmup: process 'db' makes 10000 references, so that a warm-up of 10k leaves nothing to measure")]
+    [InlineData("seed: 5", "snapshots: [2ms, 1ms]", 1, 18, "snapshots[1]: 1ms is not later than 2ms, which stands before it")]
     [InlineData("seed: 5", "figures: [{x: machine.memroy, y: fault_rate}]", 1, 15, "figures[0].x: the study sets no 'machine.memroy'; did you mean 'machine.memory'?")]
     [InlineData("seed: 5", "figures: [{x: machine.memory, y: faultrate}]", 1, 34, "figures[0].y: there is no metric 'faultrate'; did you mean 'fault_rate'?")]
     [InlineData("seed: 5", "figures: [{x: machine.memory, y: fault_rate, x-scale: log}]", 1, 55, "figures[0].x-scale: there is no scale 'log'; did you mean 'log2'?")]

@@ -66,6 +66,7 @@ internal sealed class SampleStudy : IDisposable
             Histograms = [new("fault_latency", 512, 1024, faults / 2), new("fault_latency", 65536, 131072, faults - (faults / 2))],
             FaultKinds = [new(6, "DemandZero", "Mapped", faults, 1e3 * faults, 1e3, 900, 2e3, 5e3), new(5, "NotMapped", "BadArea", 1, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)],
             Faults = [],
+            Snapshots = [],
         };
     }
 

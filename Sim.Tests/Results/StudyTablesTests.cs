@@ -103,6 +103,14 @@ public sealed class StudyTablesTests
     }
 
     [Fact]
+    public void SnapshotsKeepTheirLinesAndTheirRuns()
+    {
+        RunRecord without = SampleStudy.Run("lru", "64MiB", 0), with = SampleStudy.Run("clock", "64MiB", 0) with { Snapshots = [new(1e6, "buddyinfo", "Node 0\nNode 1\n"), new(1e6, "slabinfo", "")] };
+        using var sample = new SampleStudy([without, with]);
+        sample.Open().Snapshots.Select(row => (row.Run.Id, row.Row)).ShouldBe(with.Snapshots.Select(row => (with.Id, row)));
+    }
+
+    [Fact]
     public void WritingLeavesNoTemporaryFile()
     {
         using var sample = new SampleStudy();

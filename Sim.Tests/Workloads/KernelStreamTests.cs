@@ -67,16 +67,17 @@ public sealed class KernelStreamTests
     [Fact]
     public void ASnapshotShowsMemoryInTheFormsOfProc()
     {
-        RunResult result = MachineRun.Of(Spec() with { SnapshotAt = SimTime.FromMilliseconds(1) }, [
+        RunResult result = MachineRun.Of(Spec() with { SnapshotsAt = [SimTime.FromMilliseconds(1), SimTime.FromMilliseconds(2), SimTime.FromMilliseconds(9)] }, [
             Kmalloc(192, count: 100, live: 100, KernelLifetime.Fifo) with { KeepShare = 1 }, new SleepStep(SimTime.FromMilliseconds(5))]);
-        MemorySnapshot snapshot = result.Snapshot!;
+        result.Snapshots.Count.ShouldBe(2);
+        MemorySnapshot snapshot = result.Snapshots[0];
         snapshot.Time.ShouldBeGreaterThanOrEqualTo(SimTime.FromMilliseconds(1));
         snapshot.SlabInfo.ShouldContain("kmalloc-192          100");
         snapshot.SlabInfo.ShouldContain("task_struct            1");
         snapshot.VmallocInfo.ShouldContain("20480 kernel_clone pages=4 vmalloc N0=4");
         snapshot.BuddyInfo.ShouldStartWith("Node 0, zone      DMA ");
         snapshot.PageTypeInfo.ShouldStartWith("Page block order: 9\n");
-        MachineRun.Of(Spec(), [new SleepStep(SimTime.FromMilliseconds(5))]).Snapshot.ShouldBeNull();
+        MachineRun.Of(Spec(), [new SleepStep(SimTime.FromMilliseconds(5))]).Snapshots.ShouldBeEmpty();
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal static class StudyBinder
             ContextSwitch = ContextSwitch(policies["context-switch"], machine),
             Files = scope.Files.All,
             RecordFaults = Section("record-faults")?.Flag() ?? false,
+            SnapshotsAt = Snapshots(Section("snapshots")),
         };
         if (machine.Fragmentation is not null && policies["frame-allocator"] is { Setting: { } allocator } && machine.MemoryLayout.Allocator is not Buddy)
             throw allocator.Error("machine.fragmentation takes single frames out of blocks, which frame-allocator buddy alone can do");
@@ -52,6 +53,17 @@ internal static class StudyBinder
         Warmup warmup = Warmup.Bind(warmupAt);
         if (warmupAt is not null) CheckWarmup(warmupAt, warmup, processes);
         return new BoundRun(machine with { WarmupTime = warmup.Time, KernelThreads = kernelThreads, HasSharedMemory = processes.Any(process => process.HasSharedMemory) }, policies, processes, warmup);
+    }
+
+    private static IReadOnlyList<SimTime> Snapshots(Setting? setting)
+    {
+        IReadOnlyList<Setting> items = setting?.Items() ?? [];
+        SimTime[] times = [.. items.Select(item => item.Time(SimTime.Zero, SimTime.Never))];
+        for (int i = 1; i < times.Length; i++)
+        {
+            if (times[i] <= times[i - 1]) throw items[i].Error($"{items[i].Text()} is not later than {items[i - 1].Text()}, which stands before it");
+        }
+        return times;
     }
 
     /// <summary>A policy can be made for this machine only if its options fit, which it alone knows.</summary>
