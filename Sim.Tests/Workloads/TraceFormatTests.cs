@@ -4,6 +4,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -178,6 +179,38 @@ public sealed class TraceFormatTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
+    /// <summary>Unpacked on a thread of its own, from 64 KiB on.</summary>
+    [Fact]
+    public void AGzipFileThatBreaksOffFarInIsReadUpToThere()
+    {
+        var random = new Random(7);
+        ulong[] ids = [.. Enumerable.Range(0, 100_000).Select(i => 0x7f1234560000ul + (ulong)random.Next(1 << 20))];
+        byte[] whole = Gzip(Binary(ids, sizeof(ulong)));
+        Ids(Open(whole)).ShouldBe(ids);
+        foreach (int length in new[] { whole.Length / 3, whole.Length / 2, whole.Length - 1 })
+        {
+            var unpacked = new MemoryStream();
+            using (var gzip = new GZipStream(new MemoryStream(whole[..length]), CompressionMode.Decompress)) gzip.CopyTo(unpacked);
+            Refuse(whole[..length], $"at byte {unpacked.Length}: the gzip data ends early");
+        }
+        using TraceReader failing = TraceFile.Open(new Failing(whole[..(whole.Length / 2)]), "t");
+        var block = new ulong[1000];
+        long read = 0;
+        Should.Throw<IOException>(() =>
+        {
+            for (int more = failing.Read(block); more > 0; more = failing.Read(block)) read += more;
+        }).Message.ShouldBe("the disk is gone");
+        read.ShouldBeGreaterThan(ids.Length / 3);
+    }
+
+    [Fact]
+    public void AGzipFileIsClosedThatNobodyReadsToItsEnd()
+    {
+        var file = new Failing(Gzip(Binary([.. Enumerable.Range(0, 1_000_000).Select(i => 0x7f1234560000ul + (ulong)(i * 7919 % 1_000_003))], sizeof(ulong))));
+        using (TraceReader reader = TraceFile.Open(file, "t")) reader.Read(new ulong[50_000]);
+        SpinWait.SpinUntil(() => file.IsClosed, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData(new byte[] { 0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0 }, "the file is an ELF program; name a page-reference string")]
     [InlineData(new byte[] { 0x28, 0xB5, 0x2F, 0xFD, 0, 0, 0, 0 }, "the file is packed with zstd")]
@@ -263,6 +296,29 @@ public sealed class TraceFormatTests
         var data = new MemoryStream();
         using (var gzip = new GZipStream(data, CompressionLevel.Fastest)) gzip.Write(content);
         return data.ToArray();
+    }
+
+    /// <summary>A file whose end cannot be read.</summary>
+    private sealed class Failing(byte[] content) : ForwardStream
+    {
+        private int _at;
+
+        public bool IsClosed { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = Math.Min(buffer.Length, content.Length - _at);
+            if (count == 0) throw new IOException("the disk is gone");
+            content.AsSpan(_at, count).CopyTo(buffer);
+            _at += count;
+            return count;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsClosed = true;
+            base.Dispose(disposing);
+        }
     }
 
     /// <summary>Some bytes, over and over.</summary>

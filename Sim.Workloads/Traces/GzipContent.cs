@@ -9,7 +9,6 @@ internal sealed class GzipContent
 {
     private readonly SealedGzip _file;
     private readonly GZipStream _gzip;
-    private bool _atEnd;
 
     public GzipContent(Stream file)
     {
@@ -17,13 +16,19 @@ internal sealed class GzipContent
         _gzip = new GZipStream(_file, CompressionMode.Decompress);
     }
 
+    /// <summary>Whether a read has returned 0.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>Bytes of the file that were read. May be asked for by another thread.</summary>
+    public long Packed => _file.Taken;
+
     /// <summary>What is wrong with the file, once a read has returned 0; null if nothing is.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>The next bytes of content; 0 at the end, whether it is the file's or a break.</summary>
     public int Read(Span<byte> buffer)
     {
-        if (_atEnd) return 0;
+        if (IsAtEnd) return 0;
         try
         {
             int read = _gzip.Read(buffer);
@@ -35,7 +40,7 @@ internal sealed class GzipContent
         {
             Problem = _file.IsBehindFile ? "ends early" : "is damaged";
         }
-        _atEnd = true;
+        IsAtEnd = true;
         return 0;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.IO.Compression;
+using System.Threading;
 
 namespace Sim.Workloads.Traces;
 
@@ -13,6 +14,7 @@ internal sealed class SealedGzip : ForwardStream
     private static readonly byte[] Member = Compress(Seal);
     private readonly Stream _file;
     private int _sealed;
+    private long _taken;
 
     public SealedGzip(Stream file) => _file = file;
 
@@ -22,11 +24,15 @@ internal sealed class SealedGzip : ForwardStream
     /// <summary>Whether all of the file was read, and the seal begun. No read returns bytes of both.</summary>
     public bool IsBehindFile { get; private set; }
 
+    /// <summary>Bytes of the file that were read. May be asked for by another thread.</summary>
+    public long Taken => Volatile.Read(ref _taken);
+
     public override int Read(Span<byte> buffer)
     {
         if (!IsBehindFile)
         {
             int read = _file.Read(buffer);
+            Volatile.Write(ref _taken, _taken + read);
             if (read > 0) return read;
             IsBehindFile = true;
         }

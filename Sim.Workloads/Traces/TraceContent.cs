@@ -3,7 +3,7 @@ using System.IO;
 
 namespace Sim.Workloads.Traces;
 
-/// <summary>A trace's bytes, unpacked where the file is gzip, with a look ahead at their beginning.</summary>
+/// <summary>A trace's bytes, unpacked where the file is gzip, with a look ahead at their beginning. Behind that a thread unpacks.</summary>
 internal sealed class TraceContent : IDisposable
 {
     private const int HeadCapacity = 64 * 1024;
@@ -25,9 +25,11 @@ internal sealed class TraceContent : IDisposable
     ];
 
     private readonly Stream _file;
+    private readonly long _length;
     private readonly GzipContent? _gzip;
     private readonly byte[] _head = new byte[HeadCapacity];
     private readonly int _headLength;
+    private UnpackingThread? _unpacking;
     private int _read;
 
     /// <summary>The content of a file, which is disposed of with this.</summary>
@@ -35,6 +37,8 @@ internal sealed class TraceContent : IDisposable
     {
         Name = name;
         _file = file;
+        CanSeek = file.CanSeek;
+        _length = CanSeek ? file.Length : 0;
         Span<byte> magic = stackalloc byte[3];
         magic = magic[..file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)];
         // The third byte is the method, of which there is one; a file may break off before it.
@@ -44,7 +48,7 @@ internal sealed class TraceContent : IDisposable
             magic.CopyTo(_head);
             _headLength = magic.Length;
         }
-        while (_headLength < HeadCapacity && ReadOn(_head.AsSpan(_headLength)) is > 0 and int more) _headLength += more;
+        while (_headLength < HeadCapacity && ReadFile(_head.AsSpan(_headLength)) is > 0 and int more) _headLength += more;
     }
 
     /// <summary>The file as the user named it.</summary>
@@ -57,10 +61,10 @@ internal sealed class TraceContent : IDisposable
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 
     /// <summary>Whether the file has a length and a beginning to go back to.</summary>
-    public bool CanSeek => _file.CanSeek;
+    public bool CanSeek { get; }
 
     /// <summary>How much of the file was read, from 0 to 1; null where its length is not known.</summary>
-    public double? Share => _file.CanSeek && _file.Length > 0 ? (double)_file.Position / _file.Length : null;
+    public double? Share => CanSeek && _length > 0 ? (double)(_gzip?.Packed ?? _file.Position) / _length : null;
 
     /// <summary>The next bytes; 0 at the end.</summary>
     public int Read(Span<byte> buffer)
@@ -87,7 +91,17 @@ internal sealed class TraceContent : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (_unpacking is null) _file.Dispose();
+        else _unpacking.Dispose();
+    }
 
-    private int ReadOn(Span<byte> buffer) => _gzip?.Read(buffer) ?? _file.Read(buffer);
+    private int ReadOn(Span<byte> buffer)
+    {
+        if (_unpacking is null && _gzip is { IsAtEnd: false }) _unpacking = new UnpackingThread(_gzip, _file);
+        return _unpacking?.Read(buffer) ?? ReadFile(buffer);
+    }
+
+    private int ReadFile(Span<byte> buffer) => _gzip?.Read(buffer) ?? _file.Read(buffer);
 }
