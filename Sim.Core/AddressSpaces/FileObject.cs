@@ -23,6 +23,9 @@ public sealed class FileObject(string name, ulong bytes, FileKind kind)
     /// <summary>Since when some of it has waited to be written back; never, where nothing does.</summary>
     internal SimTime DirtySince { get; set; } = SimTime.Never;
 
+    /// <summary>Up to which page the flusher has written it in this pass: writeback_index.</summary>
+    internal ulong WritebackIndex { get; set; }
+
     /// <summary>Where it lives.</summary>
     public FileKind Kind { get; } = kind;
 

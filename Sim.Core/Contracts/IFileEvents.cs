@@ -10,4 +10,7 @@ public interface IFileEvents
 
     /// <summary>A file has something to be written back, for the first time since nothing did.</summary>
     void OnFirstDirty(SimTime now);
+
+    /// <summary>A task has made a page dirty. True where too many are: it is to sleep, and is woken when enough have been written back.</summary>
+    bool MustWaitForWriteback(IWaitingTask task, SimTime now);
 }

@@ -74,6 +74,9 @@ public enum TaskStepKind
     /// <summary>posix_fadvise(POSIX_FADV_DONTNEED) of the whole file <see cref="TaskStep.First"/>.</summary>
     FileDrop,
 
+    /// <summary>Write some of what is due back, or sleep until something is: the flusher.</summary>
+    WriteBack,
+
     /// <summary>
     /// shmget and shmat: maps the System V segment whose key is <see cref="TaskStep.Second"/>, made with <see cref="TaskStep.First"/> pages if it is not
     /// there; with key 0 a new one, which goes when nobody has it any more. Returns the first page.

@@ -29,7 +29,8 @@ internal sealed unsafe class CopyOnWrite(FaultParts parts, NewPages pages)
             fault.Cause = FaultCause.FileWrite;
             if (frame.Kind == FrameKind.PageCache) parts.Cache!.MarkDirty(old, fault.Payer.Now);
             else frame.Flags |= FrameFlags.Dirty;
-            return LetThrough(fault, old);
+            LetThrough(fault, old);
+            return frame.Kind == FrameKind.PageCache && parts.Cache!.MustWaitForWriteback(old, fault.Task, fault.Payer.Now) ? FaultOutcome.Waiting : FaultOutcome.Mapped;
         }
         if (frame.Kind == FrameKind.Anonymous) fault.Payer.Charge(Cost.SharedPageCheck);
         if (IsReusable(frame)) return TakeOver(ref fault, old);

@@ -59,8 +59,9 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
     /// <summary>The page is mapped. If it was there before this fault, the policy hears of an access to it; the access that brought it in is told by the insertion.</summary>
     private FaultOutcome Found(in PageFault fault)
     {
-        if (!fault.IsGoingOn) cache.MarkAccessed(PageTableEntry.FrameOf(*fault.Entry));
-        return FaultOutcome.Mapped;
+        FrameNumber frame = PageTableEntry.FrameOf(*fault.Entry);
+        if (!fault.IsGoingOn) cache.MarkAccessed(frame);
+        return fault.IsStore && cache.MustWaitForWriteback(frame, fault.Task, fault.Payer.Now) ? FaultOutcome.Waiting : FaultOutcome.Mapped;
     }
 
     /// <summary>A private store's copy. The page of the file stays while a frame is found for it.</summary>

@@ -60,6 +60,7 @@ internal static class EpycCosts
         new(Cost.ReclaimScan, 60, 80, 150, "assumed: one page of a list, its folio out of cache"),
         new(Cost.ReclaimUnmap, 400, 500, 800, "assumed: reverse map, entry and flush of one page"),
         new(Cost.DeviceSubmit, 1000, 1500, 3000, "assumed: block layer and doorbell"),
+        new(Cost.PageWriteBack, 200, 400, 800, "assumed: page-account twice, for what it does backwards and for the request"),
         new(Cost.DeviceInterrupt, 1000, 1500, 3000, "assumed: interrupt and completion"),
         new(Cost.ContextSwitch, 2100, 2280, 2750, "recorded: ctxsw_processes_pipe_same_core_oneway less pipe_write_read_no_switch"),
         new(Cost.KernelThreadSwitch, 1500, 2000, 2750, "assumed: a context switch less a program's registers and the return to it"),

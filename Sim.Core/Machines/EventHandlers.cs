@@ -34,13 +34,15 @@ internal sealed class EventHandlers(EventQueue events, Cpu[] cpus, ProcessTable 
             case EventKind.DeviceDone:
                 Interrupt(transfers.CpuOf(happening.Argument), happening.Time);
                 transfers.OnDeviceDone(happening.Argument, happening.Time);
+                flusher?.OnFewer(happening.Time);
                 break;
             case EventKind.FileRequestDone:
                 Interrupt(requests!.CpuOf(happening.Argument), happening.Time);
                 requests.OnDone(happening.Argument);
+                flusher?.OnFewer(happening.Time);
                 break;
             case EventKind.Flush:
-                flusher!.Run(happening.Time);
+                flusher!.OnTimer(happening.Time);
                 break;
             case EventKind.Shootdown:
                 shootdowns.Deliver(happening.Argument, happening.Time);

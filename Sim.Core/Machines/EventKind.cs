@@ -27,6 +27,6 @@ internal enum EventKind
     /// <summary>The device of the files is done with a request: its number.</summary>
     FileRequestDone,
 
-    /// <summary>The flusher's time has come.</summary>
+    /// <summary>The flusher's timer goes off.</summary>
     Flush,
 }

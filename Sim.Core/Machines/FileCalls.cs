@@ -101,6 +101,9 @@ internal sealed class FileCalls(MachineFiles files, PageCache cache, TransferTab
             file.Bytes = ulong.Max(file.Bytes, ulong.Min(end, (page + 1) * PageBytes));
             cache.Store(folio.FrameOf(page), payer.Now);
             Copy(folio.FrameOf(page), isToldAlready: isNew, user);
+            if (!cache.MustWaitForWriteback(folio.FrameOf(page), task, payer.Now)) continue;
+            task.CallPosition++;
+            return false;
         }
         return true;
     }

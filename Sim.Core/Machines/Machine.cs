@@ -96,7 +96,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
                 Contents = spec.Contents,
             });
             (reclaimer.Files, transfers.Files) = (_parts.Cache, (_parts.Disk, _parts.Cache));
-            _flusher = new Flusher(_parts.Cache, _events, spec.Writeback, _cpus);
+            if (spec.Files.Count > 0) _flusher = new Flusher(_parts.Cache, _parts.Allocator, _events, spec.Writeback, () => _measured!);
             // Whoever maps a file may find what another one brought in.
             domains.Mix();
         }
@@ -110,7 +110,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         _switches = new ContextSwitches(spec.ContextSwitch, _addressSpaces, _counters);
         _scheduler = new Scheduler(_cpus, _events, _switches, _counters, (IScheduler)spec.Scheduler.Create(new PolicyContext(0, 0, spec.Seed)));
         _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, _switches, this, _cpus, _counters, specs.Length, () => _measured!);
-        _kernelThreads = new KernelThreads(spec.KernelThreads, _lifecycle, _cpus);
+        _kernelThreads = new KernelThreads(spec.KernelThreads, _flusher, _lifecycle, _cpus);
         _lifecycle.LastProcessEnded = _kernelThreads.Retire;
         var faultParts = new FaultParts
         {
@@ -141,7 +141,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         var processCalls = new ProcessCalls(fork, new ForkedPages(fork, faultParts, _faults, _counters), calls, _addressSpaces, _processes, _lifecycle, signals, _switches, _counters);
         FileCalls? fileCalls = _parts.Cache is { } cache ? new FileCalls(files, cache, transfers, calls, _addressSpaces.Live) : null;
         if (_parts.Cache is not null) files.Cache(spec.Files, _parts.Cache, _parts);
-        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults, files, _parts.Cache, spec.Paging.IsEager), fileCalls, _lifecycle, _parts.Holdings, _scheduler, processCalls,
+        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults, files, _parts.Cache, spec.Paging.IsEager), fileCalls, _flusher, _lifecycle, _parts.Holdings, _scheduler, processCalls,
             (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
@@ -179,6 +179,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             CpuTimes = _measured.CpuTimes,
             FaultsByKind = _faults.Tally,
             FaultLatency = _faults.Tally.AllLatencies(),
+            DirtyWait = _flusher?.Waits ?? new LatencyHistogram(),
             MmLockWait = _mmLocks?.Waits ?? new LatencyHistogram(),
             DeviceLatency = _parts.Device.Latency,
             DeviceBusy = _parts.Device.Busy,
@@ -216,6 +217,8 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     void IFileEvents.ScheduleRequestDone(SimTime time, int request) => _events.Schedule(time, (int)EventKind.FileRequestDone, request);
 
     void IFileEvents.OnFirstDirty(SimTime now) => _flusher!.OnFirstDirty(now);
+
+    bool IFileEvents.MustWaitForWriteback(IWaitingTask task, SimTime now) => _flusher!.MustWait(task, now);
 
     void IDeviceEvents.Count(Counter counter) => _counters.Add(counter);
 

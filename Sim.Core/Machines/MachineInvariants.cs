@@ -29,7 +29,8 @@ internal static unsafe class MachineInvariants
         parts.Objects.Vmalloc.CheckInvariants();
         foreach (IReclaimDomain domain in parts.Domains.Frames.All) domain.CheckInvariants();
         foreach (Mm mm in addressSpaces.Live.All()) CheckAddressSpace(parts, mm);
-        foreach (FileObject file in parts.Cache?.Files ?? []) CheckFile(parts, file);
+        long dirty = (parts.Cache?.Files ?? []).Sum(file => CheckFile(parts, file));
+        if (parts.Cache is { } cache && cache.Writeback.Dirty != dirty) throw new InvalidOperationException($"{dirty} pages of files are dirty, {cache.Writeback.Dirty} counted");
         CheckReferences(cpus, tasks, addressSpaces.Live);
         if (addressSpaces.Unfinished == 0) SharingInvariants.Check(parts, addressSpaces);
         int inUse = processes.Where(process => process.Mm is not null).Select(process => process.Mm).Distinct().Count();
@@ -90,9 +91,10 @@ internal static unsafe class MachineInvariants
         if (mapped != mm.ResidentPages) throw new InvalidOperationException($"{mapped} pages are mapped, {mm.ResidentPages} counted as resident");
     }
 
-    private static void CheckFile(MachineParts parts, FileObject file)
+    /// <summary>Returns its dirty pages.</summary>
+    private static long CheckFile(MachineParts parts, FileObject file)
     {
-        long cached = 0;
+        long cached = 0, dirty = 0;
         foreach (Folio folio in file.Cache.In(0, ulong.MaxValue))
         {
             cached += folio.Pages;
@@ -104,11 +106,14 @@ internal static unsafe class MachineInvariants
                     throw new InvalidOperationException($"page {page} of {file.Name} lies in frame {folio.FrameOf(page)}, which is {frame.Kind} and holds {frame.Identity}");
                 if ((frame.Flags & FrameFlags.InTransit) != 0 != folio.IsInFlight)
                     throw new InvalidOperationException($"page {page} of {file.Name}: frame and folio differ on whether a device is at work on it");
-                if ((frame.Flags & (FrameFlags.Dirty | FrameFlags.Memory)) == FrameFlags.Dirty && file.DirtySince == SimTime.Never)
+                if ((frame.Flags & (FrameFlags.Dirty | FrameFlags.Memory)) != FrameFlags.Dirty) continue;
+                dirty++;
+                if (file.DirtySince == SimTime.Never)
                     throw new InvalidOperationException($"page {page} of {file.Name} is dirty, and nobody will write it");
             }
         }
         if (cached != file.Cache.Count) throw new InvalidOperationException($"{file.Name} counts {file.Cache.Count} pages in memory, there are {cached}");
+        return dirty;
     }
 
     private static void CheckTlb(Cpu cpu, ProcessTable processes)

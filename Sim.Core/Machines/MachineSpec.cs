@@ -6,6 +6,7 @@ using Sim.Core.Hardware;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
 using Sim.Core.Physical.Vmalloc;
+using Sim.Core.Reclaim;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 

@@ -36,6 +36,9 @@ public sealed record RunResult
     /// <summary>How long tasks waited for the lock of their address space, those that had to.</summary>
     public required LatencyHistogram MmLockWait { get; init; }
 
+    /// <summary>How long tasks were held back that made pages of files dirty while too many were.</summary>
+    public required LatencyHistogram DirtyWait { get; init; }
+
     /// <summary>From submission to completion of device requests, over the whole run.</summary>
     public required LatencyHistogram DeviceLatency { get; init; }
 

@@ -8,7 +8,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>What a program can ask of the kernel, done on the CPU that asks.</summary>
-internal sealed class SystemCalls(MappingCalls mappings, FileCalls? files, Lifecycle lifecycle, KernelHoldings holdings, Scheduler scheduler, ProcessCalls processes,
+internal sealed class SystemCalls(MappingCalls mappings, FileCalls? files, Flusher? flusher, Lifecycle lifecycle, KernelHoldings holdings, Scheduler scheduler, ProcessCalls processes,
     Action<SimTime, SimTask> wakeAt)
 {
     /// <summary>Executes the step that a CPU stopped for.</summary>
@@ -46,6 +46,9 @@ internal sealed class SystemCalls(MappingCalls mappings, FileCalls? files, Lifec
                 or TaskStepKind.FileDrop:
                 if (!isBegun) (task.CallPosition, task.CallWaitedFor) = (0, -1);
                 EndOrSleep(cpu, task, step, files!.TryExecute(task, step, cpu, out long done), done);
+                break;
+            case TaskStepKind.WriteBack:
+                Take(flusher!.TryWriteSome(task, cpu) ? Turn.Stays : Turn.Sleeps, cpu, task, step);
                 break;
             case TaskStepKind.Sleep:
                 SleepUntil(cpu.Now + new SimTime(step.First), cpu, task);

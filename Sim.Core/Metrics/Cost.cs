@@ -138,6 +138,9 @@ public enum Cost
     /// <summary>Queueing a request at a device.</summary>
     DeviceSubmit,
 
+    /// <summary>Writing one dirty page of a file back, its entries and the request aside: found by its tag, locked, made clean, put into the request.</summary>
+    PageWriteBack,
+
     /// <summary>The interrupt that ends a request.</summary>
     DeviceInterrupt,
 

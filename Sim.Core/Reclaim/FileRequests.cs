@@ -27,6 +27,9 @@ public sealed class FileRequests(SwapDevice device, FrameArray<Frame> frames, Pa
     /// <summary>Requests under way.</summary>
     public int Count => _requests.Count - _free.Count;
 
+    /// <summary>Pages in requests to write.</summary>
+    internal long PagesBeingWritten { get; private set; }
+
     /// <summary>The CPU that the device interrupts when a request is done.</summary>
     public int CpuOf(int request) => _requests[request].Cpu;
 
@@ -39,7 +42,7 @@ public sealed class FileRequests(SwapDevice device, FrameArray<Frame> frames, Pa
         _gathersWrites = isWrite;
         _gathered.Add(folio);
         _gatheredPages += folio.Pages;
-        if (isWrite) folio.IsWriting = true;
+        if (isWrite) (folio.IsWriting, PagesBeingWritten) = (true, PagesBeingWritten + folio.Pages);
         else folio.IsReading = true;
         foreach (FrameNumber frame in folio.Frames) frames[frame.Value].Flags |= FrameFlags.InTransit;
     }
@@ -81,7 +84,7 @@ public sealed class FileRequests(SwapDevice device, FrameArray<Frame> frames, Pa
         _free.Push(index);
         foreach (Folio folio in folios!)
         {
-            if (isWrite) folio.IsWriting = false;
+            if (isWrite) (folio.IsWriting, PagesBeingWritten) = (false, PagesBeingWritten - folio.Pages);
             else folio.IsReading = false;
             foreach (FrameNumber frame in folio.Frames)
             {

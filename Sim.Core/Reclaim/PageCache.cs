@@ -27,6 +27,17 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     /// <summary>The files that it has seen, by number less one.</summary>
     public IReadOnlyList<FileObject> Files => _files;
 
+    /// <summary>Pages of files that lie on a disk.</summary>
+    public long PagesOfDisk
+    {
+        get
+        {
+            long pages = 0;
+            foreach (FileObject file in _files) pages += file.Kind == FileKind.Disk ? file.Cache.Count : 0;
+            return pages;
+        }
+    }
+
     /// <summary>What is done to dirty pages.</summary>
     public Writeback Writeback => field ??= new Writeback(this, parts);
 
@@ -170,7 +181,8 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
             return true;
         }
         parts.Contents?.OnFileWrite(victim, page);
-        frame.Flags &= ~FrameFlags.Dirty;
+        Writeback.ClearDirty(ref frame);
+        Writeback.Leaving++;
         (folio.IsLeaving, folio.Shadow) = (true, shadow);
         leaving = folio;
         return true;
@@ -180,6 +192,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     internal void OnLeft(Folio folio)
     {
         folio.IsLeaving = false;
+        Writeback.Leaving--;
         if (folio.IsGone) return;
         folio.File.Cache.Remove(folio);
         folio.File.Cache.Remember(folio.Start, folio.Shadow);
@@ -190,9 +203,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     {
         ref Frame frame = ref _frames[number.Value];
         parts.FolioBits[number.Value] |= FolioBits.Dirty;
-        if ((frame.Flags & FrameFlags.Dirty) != 0) return;
-        frame.Flags |= FrameFlags.Dirty;
-        if ((frame.Flags & FrameFlags.Memory) == 0) Writeback.OnDirtied(_files[frame.Identity.File - 1], now);
+        if (Writeback.TryMarkDirty(ref frame) && (frame.Flags & FrameFlags.Memory) == 0) Writeback.OnDirtied(_files[frame.Identity.File - 1], now);
     }
 
     /// <summary>A call stores to a page.</summary>
@@ -201,6 +212,10 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         MarkDirty(number, now);
         parts.Contents?.OnFileStore(_frames[number.Value].Identity, number);
     }
+
+    /// <summary>A task has stored to a page of a file. True where it is to sleep until some of what is dirty has been written back.</summary>
+    internal bool MustWaitForWriteback(FrameNumber number, IWaitingTask task, SimTime now) =>
+        (_frames[number.Value].Flags & FrameFlags.Memory) == 0 && parts.Events?.MustWaitForWriteback(task, now) == true;
 
     /// <summary>A page that was here is used by a call, or mapped by a fault: as the access that finds it, which no page walk sees.</summary>
     internal void MarkAccessed(FrameNumber number)
@@ -256,7 +271,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         var pieces = new Folio[folio.Pages];
         foreach (var (index, frame) in folio.Frames.Index())
         {
-            if (isDirty) _frames[frame.Value].Flags |= FrameFlags.Dirty;
+            if (isDirty) Writeback.TryMarkDirty(ref _frames[frame.Value]);
             pieces[index] = new Folio(folio.File, folio.Start + (ulong)index, [frame])
             {
                 IsReading = folio.IsReading,
@@ -301,7 +316,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         foreach (FrameNumber frame in folio.Frames)
         {
             UnmapAll(ref _frames[frame.Value], payer);
-            _frames[frame.Value].Flags &= ~FrameFlags.Dirty;
+            Writeback.ClearDirty(ref _frames[frame.Value]);
             if (folio.IsInFlight) parts.Domains.Of(frame).OnFree(frame);
             else FreeFrame(frame, payer);
         }

@@ -35,7 +35,7 @@ public static class RunRecorder
             Series = result.Samples.Select(SeriesRowOf).ToArray(),
             Processes = result.Processes.Select(ProcessRowOf).ToArray(),
             Histograms = [.. HistogramRows("fault_latency", result.FaultLatency), .. HistogramRows("device_latency", result.DeviceLatency),
-                .. HistogramRows("mm_lock_wait", result.MmLockWait)],
+                .. HistogramRows("mm_lock_wait", result.MmLockWait), .. HistogramRows("dirty_wait", result.DirtyWait)],
             FaultKinds = result.FaultsByKind.Kinds().Select(kind => FaultKindRowOf(result.FaultsByKind, kind.Count, new FaultKind(kind.Code, kind.Cause, kind.Outcome))).ToArray(),
             Faults = result.Faults.Select(FaultRowOf).ToArray(),
             Snapshots = [.. from snapshot in result.Snapshots from file in snapshot.Files select new SnapshotRow(snapshot.Time.Nanoseconds, file.File, file.Text)],

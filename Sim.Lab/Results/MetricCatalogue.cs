@@ -77,6 +77,8 @@ public static class MetricCatalogue
         Time("fault_latency_max_ns", "the longest", run => run.Result.FaultLatency.Maximum),
         Time("mm_lock_wait_ns", "time that tasks waited for the lock of their address space, summed over tasks", run => run.Result.MmLockWait.Total),
         Time("mm_lock_wait_mean_ns", "mean time of those that had to wait", run => run.Result.MmLockWait.Mean),
+        Time("dirty_wait_ns", "time that tasks were held back because too many pages of files were dirty, summed over tasks", run => run.Result.DirtyWait.Total),
+        Time("dirty_wait_mean_ns", "mean time of those that were held back", run => run.Result.DirtyWait.Mean),
     ];
 
     private static IEnumerable<MetricDefinition> WholeRun() =>

@@ -132,17 +132,6 @@ public sealed class FileMappingTests
     }
 
     [Fact]
-    public void TheFlusherWritesWhatHasBeenDirtyForTheExpiryTime()
-    {
-        MachineSpec spec = With(16, cached: 16) with { Writeback = new WritebackSpec(SimTime.FromMilliseconds(1), SimTime.FromMilliseconds(3)) };
-        RunResult early = Of(spec, File("t", 16), Sequential("t", 16), new SleepStep(SimTime.FromMilliseconds(2.9)));
-        early.KernelMeasured[Counter.NrWritten].ShouldBe(0);
-        RunResult late = Of(spec, File("t", 16), Sequential("t", 16), new SleepStep(SimTime.FromMilliseconds(4.5)));
-        late.KernelMeasured[Counter.NrWritten].ShouldBe(16);
-        early.Elapsed.ShouldBeLessThan(SimTime.FromMilliseconds(3.5));
-    }
-
-    [Fact]
     public void CallsReadAheadAndCopyAndWritesNeedNoReading()
     {
         RunResult read = Of(With(64), new FileCallStep(TaskStepKind.FileRead, 0, 0, 64 * 4096));

@@ -1,9 +1,11 @@
 using System.Collections.Generic;
 using Shouldly;
+using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Processes;
+using Sim.Core.Reclaim;
 using Sim.Core.Units;
 using Sim.Lab;
 using Sim.Workloads.Programs;
@@ -18,7 +20,7 @@ namespace Sim.Tests.Machines;
 /// </summary>
 public sealed class GoldenDigests
 {
-    private const int RecordedFor = 7;
+    private const int RecordedFor = 8;
 
     private static readonly Dictionary<string, (string Digest, System.Func<RunResult> Run)> Machines = new()
     {
@@ -34,6 +36,12 @@ public sealed class GoldenDigests
             MmLock = (IMmLock)PolicyChoice.Parse(BuiltIn.Policies, "mm-lock", "per-vma").Create(new PolicyContext(0, 0, 0)),
             KernelThreads = [new KernelThreadSpec("k", () => new PeriodicWork(SimTime.FromMicroseconds(300), SimTime.FromMicroseconds(20)))],
         }, Map("r", 300), new CloneStep(3, [Skewed("r", 3_000)]), new LoopStep(20, [Map("x", 8), Sequential("x", 8), new UnmapStep("x")]), new JoinStep())),
+        ["a file that is written back, beside swap"] = ("8ecce51d2148f110", () => Of(Spec("clock") with
+        {
+            Memory = new ByteSize(2 << 20),
+            Files = [new FileSpec("data", ByteSize.OfPages(300), 100)],
+            Writeback = new WritebackSpec(SimTime.FromMicroseconds(500), SimTime.FromMilliseconds(1)),
+        }, new MapFileStep("f", 300, 0, 0, (int)Protection.ReadWrite, (int)MapFlags.Shared), Map("r", 300), new LoopStep(4, [Skewed("f", 1_000), Skewed("r", 1_000)]))),
         ["zero page and huge pages"] = ("506ce9525208752a", () => Of(Spec() with { HasZeroPage = true, Tlb = TlbSpec.Presets[2].Value },
             Map("r", 100), Sequential("r", 100, writes: 0), Sequential("r", 100), Map("h", 512, PageSize.Huge), Uniform("h", 500))),
         ["sleeping and computing"] = ("1a86f4619f12b196", () => Of(Spec(), [

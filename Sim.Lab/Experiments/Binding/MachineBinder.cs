@@ -6,6 +6,7 @@ using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
+using Sim.Core.Reclaim;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
@@ -87,6 +88,8 @@ internal static class MachineBinder
         WritebackSpec writeback = WritebackSpec.Linux;
         if (map.Find("interval") is { } interval) writeback = writeback with { Interval = interval.Time(new SimTime(1), Longest) };
         if (map.Find("expire") is { } expire) writeback = writeback with { Expire = expire.Time(SimTime.Zero, Longest) };
+        if (map.Find("background") is { } background) writeback = writeback with { Background = background.Share() };
+        if (map.Find("limit") is { } limit) writeback = writeback with { Limit = limit.Share() };
         map.Close();
         return writeback;
     }
