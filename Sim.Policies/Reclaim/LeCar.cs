@@ -91,7 +91,8 @@ public struct LeCar : IReclaimPolicy, IPolicy<LeCar, LeCarOptions>
         _rememberedPage = 0;
         _recency.PushNewest(0, folio.Value);
         // Deviation: of equally frequent pages LFU takes the least recently used; the paper leaves it open.
-        _frequency.Insert(folio.Value, references, _now);
+        if (references == 1) _frequency.Append(folio.Value, 1, _now);
+        else _frequency.Insert(folio.Value, references, _now);
     }
 
     public Shadow OnEvict(FrameNumber folio, PageIdentity page)

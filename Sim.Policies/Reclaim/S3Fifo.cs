@@ -54,7 +54,7 @@ public struct S3Fifo : IReclaimPolicy, IPolicy<S3Fifo, S3FifoOptions>
     public readonly void OnAccess(FrameNumber folio)
     {
         ref byte count = ref _pages[folio.Value].Count;
-        if (count < MaximumCount) count++;
+        count += (byte)(count < MaximumCount ? 1 : 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,8 @@ namespace Sim.Core.Reclaim.Replay;
 /// <item>the accessed bit: one byte, 0 absent, 1 resident, 2 accessed; a hit never looks up its frame (CLOCK 7 -> 29);</item>
 /// <item>nothing: one bit (1.5 to 2 times a byte).</item>
 /// </list>
-/// The state bytes are prefetched ahead as well (CLOCK 77 -> 87 M refs/s).
+/// The state bytes are prefetched ahead as well (CLOCK 77 -> 87 M refs/s). The policy is a local variable while a block runs, so that its fields can
+/// lie in registers (LRU 6.2 -> 5.0 ns a reference).
 /// </summary>
 public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     where TReclaim : struct, IReclaimPolicy
@@ -67,9 +68,11 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
 
     public void Run(ReadOnlySpan<uint> pages)
     {
-        if (TReclaim.View == AccessView.EveryAccess) RunEveryAccess(pages);
-        else if (TReclaim.View == AccessView.AccessedBit) RunAccessedBit(pages);
-        else RunNothing(pages);
+        TReclaim policy = _policy;
+        if (TReclaim.View == AccessView.EveryAccess) RunEveryAccess(ref policy, pages);
+        else if (TReclaim.View == AccessView.AccessedBit) RunAccessedBit(ref policy, pages);
+        else RunNothing(ref policy, pages);
+        _policy = policy;
         GC.KeepAlive(this);
     }
 
@@ -87,7 +90,8 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     /// <summary>At least twice as long as before, so that what is copied as a trace goes on stays below what is kept.</summary>
     private static long Doubled(long length, long pages) => Math.Max(2 * length, pages);
 
-    private void RunEveryAccess(ReadOnlySpan<uint> pages)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunEveryAccess(ref TReclaim policy, ReadOnlySpan<uint> pages)
     {
         int* entryOf = _entryOf.Pointer;
         for (int i = 0; i < pages.Length; i++)
@@ -97,18 +101,19 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             int entry = entryOf[page];
             if (entry > 0)
             {
-                _policy.OnAccess(new FrameNumber(entry - 1));
-                if (Surplus<TReclaim>.IsPossible) EvictSurplus();
+                policy.OnAccess(new FrameNumber(entry - 1));
+                if (Surplus<TReclaim>.IsPossible) EvictSurplus(ref policy);
             }
             else
             {
-                int frame = Miss(page, new Shadow((uint)-entry));
+                int frame = Miss(ref policy, page, new Shadow((uint)-entry));
                 entryOf[page] = frame + 1;
             }
         }
     }
 
-    private void RunAccessedBit(ReadOnlySpan<uint> pages)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunAccessedBit(ref TReclaim policy, ReadOnlySpan<uint> pages)
     {
         byte* stateOf = _stateOf.Pointer;
         for (int i = 0; i < pages.Length; i++)
@@ -118,61 +123,64 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             if (stateOf[page] != 0) stateOf[page] = ReplayBits.Accessed;
             else
             {
-                Miss(page, TakeShadow(page));
+                Miss(ref policy, page, TakeShadow(page));
                 stateOf[page] = ReplayBits.Resident;
             }
         }
     }
 
-    private void RunNothing(ReadOnlySpan<uint> pages)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunNothing(ref TReclaim policy, ReadOnlySpan<uint> pages)
     {
         ulong* residency = _residency.Pointer;
         foreach (uint page in pages)
         {
             if ((residency[page >> 6] >> (int)(page & 63) & 1) != 0) continue;
-            Miss(page, TakeShadow(page));
+            Miss(ref policy, page, TakeShadow(page));
             residency[page >> 6] |= 1UL << (int)(page & 63);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Miss(uint page, Shadow shadow)
+    private int Miss(ref TReclaim policy, uint page, Shadow shadow)
     {
         _misses++;
         var identity = new PageIdentity(page);
-        _policy.OnFault(identity, shadow);
-        int frame = Surplus<TReclaim>.IsPossible && _spares > 0 ? _spare[--_spares] : _used < _frames ? _used++ : Evict();
+        policy.OnFault(identity, shadow);
+        int frame = Surplus<TReclaim>.IsPossible && _spares > 0 ? _spare[--_spares] : _used < _frames ? _used++ : Evict(ref policy);
         _pageIn[frame] = page;
-        _policy.OnInsert(new FrameNumber(frame), 0, identity);
+        policy.OnInsert(new FrameNumber(frame), 0, identity);
         return frame;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Evict()
+    private int Evict(ref TReclaim policy)
     {
         FrameNumber victim = default;
         var bits = new ReplayBits(_stateOf.Pointer, _pageIn.Pointer);
-        if (_policy.SelectVictims(ref bits, new Span<FrameNumber>(ref victim)) != 1)
-            throw new InvalidOperationException($"{typeof(TReclaim).Name} named no victim although {_frames} pages are resident");
-        Leave(victim);
+        if (policy.SelectVictims(ref bits, new Span<FrameNumber>(ref victim)) != 1) ThrowNoVictim();
+        Leave(ref policy, victim);
         return victim.Value;
     }
 
+    private void ThrowNoVictim() =>
+        throw new InvalidOperationException($"{typeof(TReclaim).Name} named no victim although {_frames} pages are resident");
+
     /// <summary>What the policy wants gone although no room is needed.</summary>
-    private void EvictSurplus()
+    private void EvictSurplus(ref TReclaim policy)
     {
-        while (Surplus<TReclaim>.TrySelect(ref _policy, out FrameNumber folio))
+        while (Surplus<TReclaim>.TrySelect(ref policy, out FrameNumber folio))
         {
-            Leave(folio);
+            Leave(ref policy, folio);
             _spare[_spares++] = folio.Value;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Leave(FrameNumber victim)
+    private void Leave(ref TReclaim policy, FrameNumber victim)
     {
         uint page = _pageIn[victim.Value];
-        Shadow shadow = _policy.OnEvict(victim, new PageIdentity(page));
+        Shadow shadow = policy.OnEvict(victim, new PageIdentity(page));
         if (TReclaim.View == AccessView.EveryAccess) _entryOf[(long)page] = -(int)shadow.Value;
         else
         {
