@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Metrics;
@@ -119,8 +120,13 @@ internal sealed class Lifecycle(IKernelObjects objects, KernelHoldings holdings,
     private void BecomeZombie(Process process, Cpu payer)
     {
         process.IsZombie = true;
-        if (process.Parent is not { } parent) Reap(process, payer);
-        else if (parent.Tasks.Find(other => other.IsWaitingForChild && other.State == TaskState.Blocked) is { } waiter)
+        if (process.Parent is not { } parent)
+        {
+            Reap(process, payer);
+            return;
+        }
+        // All of them: whoever comes first takes the child, and the others look whether there is any left to wait for.
+        foreach (SimTask waiter in parent.Tasks.Where(other => other.IsWaitingForChild && other.State == TaskState.Blocked))
         {
             waiter.IsWaitingForChild = false;
             waiter.Wake();

@@ -254,7 +254,8 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         if (laggard is not null && laggard.Now < action)
         {
             SimTime horizon = SimTime.Min(nextEvent, SimTime.Min(nextStop, others).SaturatingAdd(_window));
-            if (_spec.Lockstep && _cpus.Length > 1) horizon = SimTime.Min(horizon, laggard.Now + new SimTime(1));
+            // One access, or whatever there is to compute, in which nobody meets anybody.
+            if (_spec.Lockstep && _cpus.Length > 1) horizon = SimTime.Min(horizon, laggard.Now + SimTime.Max(new SimTime(1), laggard.Current!.ComputeLeft));
             _work.Advance(laggard, horizon);
             Observe(laggard.Now);
             return true;

@@ -27,6 +27,15 @@ public sealed class CausalityTests
             ((double)windows[counter]).ShouldBe(lockstep[counter], 2 + (0.01 * lockstep[counter]), counter.ToString());
     }
 
+    /// <summary>A picosecond at a time it would be.</summary>
+    [Fact]
+    public void ComputingIsOneStepInLockstepToo()
+    {
+        ProgramStep[] steps = [new ComputeStep(SimTime.FromSeconds(5)), Map("r", 5), Sequential("r", 5), new ComputeStep(SimTime.FromSeconds(5))];
+        RunResult Run(bool isLockstep) => Of(Spec() with { Cpus = 2, Lockstep = isLockstep, CheckEvery = null }, [steps, steps]);
+        Run(isLockstep: true).Elapsed.ShouldBe(Run(isLockstep: false).Elapsed);
+    }
+
     /// <summary>
     /// Two to four CPUs whose tasks fault, unmap, sleep, clone and swap at random, so that interrupts, wake-ups and kills arrive at every phase of a
     /// window. A CPU that had run beyond an effect on it would throw, and so would a TLB that held what the page table does not.

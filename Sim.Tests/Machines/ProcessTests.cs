@@ -173,6 +173,15 @@ public sealed class ProcessTests
     public void AChildDoesNotFindAMappingThatIsNotToBeCopied() => ForkWithAdvice(Advice.DontFork).Processes[1].KilledBy!.ShouldStartWith("SIGSEGV at ");
 
     /// <summary>A child stores to a page that its parent has in swap, and that is on its way there or back: it is waited for, or its slot has two owners.</summary>
+    [Fact]
+    public void ThreadsThatWaitForTheSameChildrenAllGoOnWhenTheLastHasEnded()
+    {
+        ProgramStep[] waits = [new WaitStep(ForAll: true), new ForkStep(1, []), new WaitStep(ForAll: false)];
+        RunResult result = Of(With("cow") with { Cpus = 3 }, new ForkStep(2, [new SleepStep(SimTime.FromMilliseconds(1))]), new CloneStep(3, waits), new WaitStep(ForAll: true), new JoinStep());
+        result.Processes.Count().ShouldBe(6);
+        result.Processes.ShouldAllBe(process => process.KilledBy == null && !process.IsZombie);
+    }
+
     [Theory]
     [MemberData(nameof(Policies))]
     public void ForkWaitsForPagesThatADeviceIsMoving(string policy)

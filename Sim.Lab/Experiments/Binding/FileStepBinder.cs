@@ -32,7 +32,7 @@ internal static class FileStepBinder
         map.Close();
         long offset = offsetAt?.Bytes(default, Largest).Bytes ?? 0;
         long size = sizeAt?.Bytes(new ByteSize(1), Largest).Bytes ?? file.Size.Bytes - offset;
-        if (size <= 0) throw setting.Error($"there is nothing from {offset} on in the {file.Size} of '{file.Name}'; give a size");
+        if (size <= 0) throw setting.Error($"there is nothing from {new ByteSize(offset)} on in the {file.Size} of '{file.Name}'; give a size");
         return new FileCallStep(kind == "read" ? TaskStepKind.FileRead : TaskStepKind.FileWrite, number, offset, size);
     }
 

@@ -58,9 +58,9 @@ internal static class MachineBinder
     private static MachineSpec BindSwap(MachineSpec machine, Setting setting)
     {
         if (setting.Node is ScalarNode { Text: "none" }) return machine with { SwapSize = default };
-        if (setting.Node is not MapNode) return machine with { SwapDevice = Device(setting) };
+        if (setting.Node is not MapNode) return machine with { SwapDevice = Device(setting, "swap device") };
         MapReader map = setting.Map();
-        SwapDeviceSpec device = map.Find("device") is { } preset ? Device(preset) : machine.SwapDevice;
+        SwapDeviceSpec device = map.Find("device") is { } preset ? Device(preset, "swap device") : machine.SwapDevice;
         if (map.Find("size") is { } size) machine = machine with { SwapSize = size.Size(default, LargestMemory) };
         device = Adjust(device, map);
         if (map.Find("synchronous") is { } synchronous) device = device with { IsSynchronous = synchronous.Flag() };
@@ -73,7 +73,7 @@ internal static class MachineBinder
     {
         MapReader? map = setting.Node is MapNode ? setting.Map() : null;
         Setting? presetAt = map is null ? setting : map.Find("device");
-        if (presetAt is not null) device = Device(presetAt);
+        if (presetAt is not null) device = Device(presetAt, "disk");
         if (device.IsSynchronous) throw presetAt!.Error($"'{presetAt.Text()}' is memory, and holds no files; choose nvme, sata-ssd or hdd");
         if (map is null) return device;
         device = Adjust(device, map);
@@ -103,9 +103,9 @@ internal static class MachineBinder
         return device;
     }
 
-    private static SwapDeviceSpec Device(Setting setting)
+    private static SwapDeviceSpec Device(Setting setting, string what)
     {
-        string name = setting.OneOf("swap device", SwapDeviceSpec.Presets.Select(preset => preset.Key));
+        string name = setting.OneOf(what, SwapDeviceSpec.Presets.Select(preset => preset.Key));
         return SwapDeviceSpec.Presets.First(preset => preset.Key == name).Value;
     }
 

@@ -22,7 +22,7 @@ internal static class ProcessBinder
     {
         "fork" => Fork(setting, regions, bind),
         "exec" => Exec(setting, bind),
-        "wait" => new WaitStep(setting.OneOf("children to wait for", "all", "any") == "all"),
+        "wait" => new WaitStep(setting.OneOf("kind of wait", "all", "any") == "all"),
         "kill" => new KillStep(setting.Text() == "all" ? null : setting.Text()),
         "shm" => Attach(setting, regions),
         _ => Touch(setting, regions),
