@@ -1,17 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
-using Sim.Core.Faults;
-using Sim.Core.Hardware.PageTables;
 using Sim.Core.Metrics;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Buddy;
 using Sim.Core.Processes;
-using Sim.Core.Reclaim;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
@@ -38,14 +33,11 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     private readonly PrivateWork _work;
     private readonly Scheduler _scheduler;
     private readonly Shootdowns _shootdowns;
-    private readonly MmTable _addressSpaces;
-    private readonly SharedSegments _segments;
+    private readonly MemoryManagement _memory;
     private readonly ContextSwitches _switches;
     private readonly Lifecycle _lifecycle;
     private readonly KernelThreads _kernelThreads;
     private readonly SystemCalls _systemCalls;
-    private readonly FaultHandler _faults;
-    private readonly FaultLog _faultLog;
     private readonly FaultStops _faultStops;
     private readonly MmLocks? _mmLocks;
     private readonly EventHandlers _eventHandlers;
@@ -66,95 +58,43 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec, _counters);
-        _shootdowns = new Shootdowns(_cpus, _events, index => _addressSpaces![index], _counters);
-        FrameDomains domains = _parts.Domains.Frames;
-        var leaves = new LeafTables();
-        var owners = new LeafOwners(leaves, index => _addressSpaces![index]);
-        var transfers = new TransferTable(_parts.Frames, _parts.ReverseMap, _parts.Allocator, _parts.Device, this, domains);
-        var release = new PageRelease(_parts.Frames, _parts.FolioBits, _parts.Allocator, _parts.Swap, domains) { Transfers = transfers };
-        var tables = new SharedTables(_parts.Frames, _parts.ReverseMap, release, _shootdowns, _counters);
-        var reclaimer = new Reclaimer(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _parts.Allocator, _parts.Swap, _shootdowns, transfers, owners, domains,
-            spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1)
-        { Contents = spec.Contents };
-        FileRequests? requests = null;
-        if (spec.Files.Count > 0 || spec.HasSharedMemory)
-        {
-            requests = new FileRequests(_parts.Disk, _parts.Frames, _parts.Allocator, transfers, this, _counters);
-            _parts.Cache = new PageCache(new PageCacheParts
-            {
-                Frames = _parts.Frames,
-                FolioBits = _parts.FolioBits,
-                Allocator = _parts.Allocator,
-                Reclaimer = reclaimer,
-                ReverseMap = _parts.ReverseMap,
-                Owners = owners,
-                Domains = domains,
-                Tlbs = _shootdowns,
-                Requests = requests,
-                Events = this,
-                Counters = _counters,
-                Contents = spec.Contents,
-            });
-            (reclaimer.Files, transfers.Files) = (_parts.Cache, (_parts.Disk, _parts.Cache));
-            if (spec.Files.Count > 0) _flusher = new Flusher(_parts.Cache, _parts.Allocator, _events, spec.Writeback, () => _measured!);
-            // Whoever maps a file may find what another one brought in.
-            domains.Mix();
-        }
-        var files = new MachineFiles(spec.Files);
-        var kernelFaults = new KernelFaults();
-        var commit = new CommitAccount(spec.Overcommit, (ulong)_parts.Frames.Length, (ulong)spec.SwapSize.Pages);
-        var calls = new AddressSpaceCalls(_parts.Objects, new MappedPages(_parts.Frames, _parts.ReverseMap, release, _shootdowns, tables), commit, _shootdowns, kernelFaults, _counters,
-            _parts.Cache);
-        _segments = calls.Segments;
-        _addressSpaces = new MmTable(_parts.Objects, leaves, calls, spec.AddressSpaces with { Seed = spec.Seed }, _parts.Domains);
-        _switches = new ContextSwitches(spec.ContextSwitch, _addressSpaces, _counters);
+        _shootdowns = new Shootdowns(_cpus, _events, index => _memory!.AddressSpaces[index], _counters);
+        _memory = new MemoryManagement(spec, _parts, _shootdowns, this, this, _counters);
+        if (spec.Files.Count > 0) _flusher = new Flusher(_parts.Cache!, _parts.Allocator, _events, spec.Writeback, () => _measured!);
+        _switches = new ContextSwitches(spec.ContextSwitch, _memory.AddressSpaces, _counters);
         _scheduler = new Scheduler(_cpus, _events, _switches, _counters, (IScheduler)spec.Scheduler.Create(new PolicyContext(0, 0, spec.Seed)));
-        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _addressSpaces, _switches, this, _cpus, _counters, specs.Length, () => _measured!);
+        _lifecycle = new Lifecycle(_parts.Objects, _parts.Holdings, _memory.AddressSpaces, _switches, this, _cpus, _counters, specs.Length, () => _measured!);
         _kernelThreads = new KernelThreads(spec.KernelThreads, _flusher, _lifecycle, _cpus);
         _lifecycle.LastProcessEnded = _kernelThreads.Retire;
-        var faultParts = new FaultParts
-        {
-            Frames = _parts.Frames,
-            Allocator = _parts.Allocator,
-            ReverseMap = _parts.ReverseMap,
-            AnonVmas = calls.AnonVmas,
-            Stacks = calls.StackGrowth,
-            Reclaimer = reclaimer,
-            Transfers = transfers,
-            Swap = _parts.Swap,
-            Tlbs = _shootdowns,
-            Tables = tables,
-            Domains = domains,
-            Contents = spec.Contents,
-            FolioBits = _parts.FolioBits,
-            ZeroPage = _parts.ZeroPage,
-            Paging = spec.Paging,
-            Cache = _parts.Cache,
-        };
-        _faults = new FaultHandler(faultParts);
-        _parts.Allocator.Mover = new PageMover(_parts.Frames, _parts.ReverseMap, _parts.FolioBits, _shootdowns, owners, domains, _parts.Fragmentation) { Contents = spec.Contents };
-        _parts.Allocator.DirectReclaim = new DirectReclaim(reclaimer, _parts.Allocator, _parts.Holdings, domains, _counters);
-        _faultLog = new FaultLog(_faults, spec.RecordFaults);
-        (kernelFaults.Handler, kernelFaults.Log) = (_faults, _faultLog);
         var signals = new FatalSignals(_cpus, _events, _lifecycle, _scheduler, _window);
-        IForkPolicy fork = spec.AddressSpaces.CreateFork();
-        var processCalls = new ProcessCalls(fork, new ForkedPages(fork, faultParts, _faults, _counters), calls, _addressSpaces, _processes, _lifecycle, signals, _switches, _counters);
-        FileCalls? fileCalls = _parts.Cache is { } cache ? new FileCalls(files, cache, transfers, calls, _addressSpaces.Live) : null;
-        if (_parts.Cache is not null) files.Cache(spec.Files, _parts.Cache, _parts);
-        _systemCalls = new SystemCalls(new MappingCalls(calls, kernelFaults, files, _parts.Cache, spec.Paging.IsEager), fileCalls, _flusher, _lifecycle, _parts.Holdings, _scheduler, processCalls,
-            (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
+        _systemCalls = CreateSystemCalls(signals);
         _sampler = new Sampler(TakeSample);
-        _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _faults.Tally);
+        _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _memory.Faults.Tally);
         _work = new PrivateWork(_parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb), _measured);
-        _faultStops = new FaultStops(_faults, reclaimer, _scheduler, signals, _faultLog);
+        _faultStops = new FaultStops(_memory.Faults, _memory.Reclaimer, _scheduler, signals, _memory.FaultLog);
         if (spec.MmLock is { } mmLock && (mmLock.OfFault(true, true), mmLock.OfCall(true)) != (MmLockMode.None, MmLockMode.None))
         {
             _mmLocks = new MmLocks(mmLock, spec.HasZeroPage, _events, _scheduler, () => _measured, _window);
             _lifecycle.TaskEnding = _mmLocks.OnEnd;
         }
-        _eventHandlers = new EventHandlers(_events, _cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, transfers, requests, _flusher, signals, _measured, _mmLocks);
+        _eventHandlers = new EventHandlers(_events, _cpus, _processes, specs, _lifecycle, _scheduler, _shootdowns, _memory.Transfers, _memory.FileRequests, _flusher, signals, _measured,
+            _mmLocks);
         _nextCheck = spec.CheckEvery ?? SimTime.Never;
         foreach (var (id, process) in specs.Index()) _events.Schedule(process.Arrival, (int)EventKind.Arrival, id);
+    }
+
+    private SystemCalls CreateSystemCalls(FatalSignals signals)
+    {
+        var files = new MachineFiles(_spec.Files);
+        FileCalls? fileCalls = null;
+        if (_parts.Cache is { } cache)
+        {
+            fileCalls = new FileCalls(files, cache, _memory.Transfers, _memory.Calls, _memory.AddressSpaces.Live);
+            files.Cache(_spec.Files, cache, _parts);
+        }
+        var mappingCalls = new MappingCalls(_memory.Calls, _memory.KernelFaults, files, _parts.Cache, _spec.Paging.IsEager);
+        var processCalls = new ProcessCalls(_memory.Fork, _memory.ForkedPages, _memory.Calls, _memory.AddressSpaces, _processes, _lifecycle, signals, _switches, _counters);
+        return new SystemCalls(mappingCalls, fileCalls, _flusher, _lifecycle, _parts.Holdings, _scheduler, processCalls, (time, task) => _events.Schedule(time, (int)EventKind.Wake, task.Id));
     }
 
     /// <summary>Runs until every process has ended. Once only. Throws <see cref="RunFailedException"/> where they cannot all end.</summary>
@@ -177,8 +117,8 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             Processes = _processes,
             KernelMeasured = _measured.KernelCounters,
             CpuTimes = _measured.CpuTimes,
-            FaultsByKind = _faults.Tally,
-            FaultLatency = _faults.Tally.AllLatencies(),
+            FaultsByKind = _memory.Faults.Tally,
+            FaultLatency = _memory.Faults.Tally.AllLatencies(),
             DirtyWait = _flusher?.Waits ?? new LatencyHistogram(),
             MmLockWait = _mmLocks?.Waits ?? new LatencyHistogram(),
             DeviceLatency = _parts.Device.Latency,
@@ -193,7 +133,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             PeakBytesOfKind = [.. Enum.GetValues<KernelObject>().Select(_parts.Objects.PeakOf)],
             Snapshots = _snapshots,
             Samples = _sampler.Samples,
-            Faults = _faultLog.Records,
+            Faults = _memory.FaultLog.Records,
         };
     }
 
@@ -224,7 +164,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
 
     void IRunQueue.MakeRunnable(SimTask task)
     {
-        if (task.FaultBegan != SimTime.Never && task.State != TaskState.Dead && !task.GoesOnWithFault) _faultLog.OnWake(task, _scheduler.WakingContext.Time);
+        if (task.FaultBegan != SimTime.Never && task.State != TaskState.Dead && !task.GoesOnWithFault) _memory.FaultLog.OnWake(task, _scheduler.WakingContext.Time);
         _scheduler.MakeRunnable(task);
     }
 
@@ -340,7 +280,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
 
     /// <summary>Checks everything that must hold between two steps. Throws <see cref="InvalidOperationException"/> with values where it does not.</summary>
     public void CheckInvariants() =>
-        MachineInvariants.Check(_parts, _cpus, _processes, _lifecycle.Tasks, _addressSpaces, _shootdowns.InFlight == 0);
+        MachineInvariants.Check(_parts, _cpus, _processes, _lifecycle.Tasks, _memory.AddressSpaces, _shootdowns.InFlight == 0);
 
     private Sample TakeSample(SimTime now)
     {
@@ -360,7 +300,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
             if (cpu.SpentInAll != end) throw new InvalidOperationException($"CPU {cpu.Number} accounts for {cpu.SpentInAll} of {end}");
         }
         foreach (Cpu cpu in _cpus) _switches.LetGo(cpu);
-        _segments.RemoveAll(FreeOfCharge.AtNoTime);
+        _memory.Calls.Segments.RemoveAll(FreeOfCharge.AtNoTime);
         _parts.Cache?.Clear(FreeOfCharge.AtNoTime);
         _parts.Objects.Caches.Shrink(FreeOfCharge.AtNoTime);
         _parts.Objects.Vmalloc.FreeTables(FreeOfCharge.AtNoTime);
