@@ -78,7 +78,14 @@ public struct Lfu : IReclaimPolicy, IPolicy<Lfu, LfuOptions>
         if (_frequency.Held == 0 || victims.Length == 0) return 0;
         if (_frequency.Count == 0) _frequency.Readmit();
         victims[0] = new FrameNumber(_frequency.Lowest());
-        return 1;
+        int count = 1;
+        for (; count < victims.Length; count++)
+        {
+            _frequency.SetAside(victims[count - 1].Value);
+            if (_frequency.Count == 0) break;
+            victims[count] = new FrameNumber(_frequency.Lowest());
+        }
+        return count;
     }
 
     public readonly void CheckInvariants() => _frequency.CheckInvariants();
