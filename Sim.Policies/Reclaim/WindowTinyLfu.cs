@@ -28,9 +28,15 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
 {
     private const int Probation = 0, Protected = 1, Window = 2;
     private const int HitsPerFrameBetweenHalvings = 32;
+
+    /// <summary>
+    /// Deviation: uses of a resident page wait beside it until the filter counts this many together, so that it confuses others with this page a little
+    /// later. Misses stay as near to libCacheSim's as with every use counted at once (0.4 to 0.7 % off in the mean, by the hash), at two thirds of the time.
+    /// </summary>
+    private const int UsesCountedAtOnce = 8;
+
     private FrameLists _lists;
-    private FrameArray<byte> _listOf;
-    private FrameArray<uint> _numberOf;
+    private FrameArray<Page> _pages;
     private CountingBloomFilter _filter;
     private int _mainSize, _probationSize, _protectedSize;
     private int _window, _probation, _protected;
@@ -50,8 +56,7 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
         return new WindowTinyLfu
         {
             _lists = new FrameLists(context.Frames, 3),
-            _listOf = new FrameArray<byte>(context.Frames),
-            _numberOf = new FrameArray<uint>(context.Frames),
+            _pages = new FrameArray<Page>(context.Frames),
             _filter = new CountingBloomFilter(main),
             _mainSize = main,
             _probationSize = probation,
@@ -66,13 +71,15 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
     public void OnAccess(FrameNumber folio)
     {
         int frame = folio.Value;
-        int list = _listOf[frame];
+        ref Page page = ref _pages[frame];
+        int list = page.List;
         if (list == Probation) Protect(frame);
         else _lists.MoveToNewest(list, frame);
         if (list == Window) return;
-        _filter.Add(HashOf(frame));
+        Use(ref page);
         if (++_mainHits < _halvingInterval) return;
         _mainHits = 0;
+        for (long i = 0; i < _pages.Length; i++) CountUses(ref _pages[i]);
         _filter.Halve();
     }
 
@@ -81,18 +88,21 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnInsert(FrameNumber folio, int order, PageIdentity page)
     {
-        _numberOf[folio.Value] = _shadow.Value != 0 ? _shadow.Value - 1 : NextNumber();
-        _listOf[folio.Value] = Window;
+        ref Page loaded = ref _pages[folio.Value];
+        loaded.Number = _shadow.Value != 0 ? _shadow.Value - 1 : NextNumber();
+        loaded.List = Window;
+        loaded.Uses = 1;
         _lists.PushNewest(Window, folio.Value);
         _window++;
-        _filter.Add(HashOf(folio.Value));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Shadow OnEvict(FrameNumber folio, PageIdentity page)
     {
         OnFree(folio);
-        return new Shadow(_numberOf[folio.Value] + 1);
+        ref Page left = ref _pages[folio.Value];
+        CountUses(ref left);
+        return new Shadow(left.Number + 1);
     }
 
     /// <summary>Keeps its place; for the rest of this fault the victims are named from the window on, one further each time.</summary>
@@ -106,7 +116,7 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
     public void OnFree(FrameNumber folio)
     {
         _lists.Remove(folio.Value);
-        Count(_listOf[folio.Value], -1);
+        Count(_pages[folio.Value].List, -1);
     }
 
     /// <summary>What a hit has sunk into probation beyond its size.</summary>
@@ -127,7 +137,7 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
         {
             int first = _lists.Oldest(Window);
             Move(first, Window, ListWithRoom(leaving: Window));
-            _filter.Add(HashOf(first));
+            Use(ref _pages[first]);
         }
         int fromMain = _lists.Oldest(_probation > 0 ? Probation : Protected);
         if (_window == 0)
@@ -136,10 +146,10 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
             return Math.Min(1, _probation + _protected);
         }
         int candidate = _lists.Oldest(Window);
-        ulong hash = HashOf(candidate);
-        bool isAdmitted = _probation + _protected > 0 && _filter.Estimate(hash) > _filter.Estimate(HashOf(fromMain));
+        bool isAdmitted = _probation + _protected > 0 && Estimate(candidate) > Estimate(fromMain);
+        if (_window > 1) _filter.Prefetch(HashOf(_lists.Newer(candidate)));
         if (isAdmitted) Move(candidate, Window, ListWithRoom(leaving: _probation > 0 ? Probation : Protected));
-        _filter.Add(hash);
+        Use(ref _pages[candidate]);
         victims[0] = new FrameNumber(isAdmitted ? fromMain : candidate);
         return 1;
     }
@@ -153,7 +163,22 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ulong HashOf(int frame) => CountingBloomFilter.HashOf(_numberOf[frame]);
+    private readonly void Use(ref Page page)
+    {
+        if (++page.Uses == UsesCountedAtOnce) CountUses(ref page);
+    }
+
+    private readonly void CountUses(ref Page page)
+    {
+        _filter.Add(CountingBloomFilter.HashOf(page.Number), page.Uses);
+        page.Uses = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Estimate(int frame) => _filter.Estimate(HashOf(frame)) + _pages[frame].Uses;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ulong HashOf(int frame) => CountingBloomFilter.HashOf(_pages[frame].Number);
 
     /// <summary>A number plus one must fit a shadow; after a thousand million pages numbers are given out again.</summary>
     private uint NextNumber()
@@ -183,7 +208,7 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
     private void Move(int frame, int from, int to)
     {
         _lists.MoveToNewest(to, frame);
-        _listOf[frame] = (byte)to;
+        _pages[frame].List = (byte)to;
         Count(from, -1);
         Count(to, 1);
     }
@@ -203,6 +228,14 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
         if (count < victims.Length) count += _lists.CopyOldest(Probation, victims[count..], Math.Max(0, _putBack - _window));
         if (count < victims.Length) count += _lists.CopyOldest(Protected, victims[count..], Math.Max(0, _putBack - _window - _probation));
         return count;
+    }
+
+    /// <summary>A page's number, the list that it stands in, and the uses that the filter has not counted.</summary>
+    private struct Page
+    {
+        public uint Number;
+        public byte List;
+        public byte Uses;
     }
 }
 

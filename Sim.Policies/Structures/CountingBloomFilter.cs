@@ -40,16 +40,16 @@ public struct CountingBloomFilter
         return hash ^ (hash >> 33);
     }
 
-    /// <summary>Counts a use.</summary>
+    /// <summary>Counts some uses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Add(ulong hash)
+    public readonly void Add(ulong hash, int uses)
     {
         FrameArray<ushort> counters = _counters;
         uint length = _length, place = First(hash), step = Step(hash);
         for (int i = 0; i < Hashes; i++)
         {
             ref ushort counter = ref counters[(long)place];
-            if (counter < ushort.MaxValue) counter++;
+            counter = (ushort)Math.Min(counter + uses, ushort.MaxValue);
             place = Next(place, step, length);
         }
     }
@@ -69,6 +69,18 @@ public struct CountingBloomFilter
             place = Next(place, step, length);
         }
         return smallest;
+    }
+
+    /// <summary>Fetches a page's counters into the cache ahead of their use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Prefetch(ulong hash)
+    {
+        uint length = _length, place = First(hash), step = Step(hash);
+        for (int i = 0; i < Hashes; i++)
+        {
+            _counters.Prefetch(place);
+            place = Next(place, step, length);
+        }
     }
 
     /// <summary>Halves every count.</summary>
