@@ -55,12 +55,17 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             }
             if (!PageTableEntry.HasFrame(value) || PageTableEntry.IsZeroPage(value)) continue;
             FrameNumber number = PageTableEntry.FrameOf(value);
-            if (frames[number.Value].Kind != FrameKind.Anonymous || (frames[number.Value].Flags & FrameFlags.KeptMask) != 0) continue;
+            ref Frame frame = ref frames[number.Value];
+            if (frame.Kind != FrameKind.Anonymous || (frame.Flags & FrameFlags.KeptMask) != 0) continue;
+            // What others have of it is theirs: its copy in swap, and their stores.
+            bool isShared = ReverseMap.IsShared(frame);
+            if (isShared && frame.SwapSlot >= 0) continue;
             payer.Charge(Cost.EntryProtect);
             PageTable.Set(entry, value & ~PageTableEntry.Dirty);
+            if (!isShared) release.Disclaim(number);
             cleaned++;
-            if ((frames[number.Value].Flags & FrameFlags.LazyFree) != 0) continue;
-            _lazy.Add((number, frames[number.Value].Identity));
+            if ((frame.Flags & FrameFlags.LazyFree) != 0) continue;
+            _lazy.Add((number, frame.Identity));
             if (_lazy.Count == LazyBatch) Drain();
         }
         if (cleaned > 0) tlbs.Flush(mm.Index, start, end, payer);
@@ -82,7 +87,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
         foreach ((FrameNumber number, PageIdentity page) in _lazy)
         {
             ref Frame frame = ref frames[number.Value];
-            if (frame.Kind == FrameKind.Anonymous && frame.ReverseMap != 0 && frame.Identity == page) release.MarkLazyFree(number);
+            if (frame.Kind == FrameKind.Anonymous && frame.ReverseMap != 0 && frame.Identity == page) frame.Flags |= FrameFlags.LazyFree;
         }
         _lazy.Clear();
     }

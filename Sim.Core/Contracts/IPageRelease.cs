@@ -11,8 +11,8 @@ public interface IPageRelease
     /// <summary>A page of a file ceases to exist with the file: its frame is free again.</summary>
     void ReleaseCached(FrameNumber frame, ICharge payer);
 
-    /// <summary>An anonymous page may be dropped from now on, unless it is stored to again; its copy in swap goes.</summary>
-    void MarkLazyFree(FrameNumber frame);
+    /// <summary>What an anonymous page holds need not be kept: it counts as clean until it is stored to again, and its copy in swap goes.</summary>
+    void Disclaim(FrameNumber frame);
 
     /// <summary>A page that lies in a swap slot has one more owner.</summary>
     void ShareSlot(int slot);

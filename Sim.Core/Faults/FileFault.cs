@@ -97,7 +97,8 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         beginsAnew = true;
         if (fault.Waits && !fault.IsGoingOn) fault.Counters.Add(Counter.Pgmajfault);
         cache.IsCongested = false;
-        _readahead.OnMiss(open, fault.Vma, offset, UserOf(fault));
+        // A window that took the frame of the very page would take it again.
+        if (!fault.IsGoingOn) _readahead.OnMiss(open, fault.Vma, offset, UserOf(fault));
         if (file.Cache.Find(offset) is null && !cache.IsCongested)
         {
             cache.TryAdd(file, offset, 0, false, UserOf(fault));

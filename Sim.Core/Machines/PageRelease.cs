@@ -30,10 +30,9 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
         allocator.Free(frame, 0, payer.Cpu);
     }
 
-    public void MarkLazyFree(FrameNumber frame)
+    public void Disclaim(FrameNumber frame)
     {
         ref Frame page = ref frames[frame.Value];
-        page.Flags |= FrameFlags.LazyFree;
         if (page.SwapSlot >= 0) swap.Free(page.SwapSlot);
         page.SwapSlot = -1;
         folioBits[frame.Value] &= unchecked((byte)~FolioBits.Dirty);

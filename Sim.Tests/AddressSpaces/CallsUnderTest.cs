@@ -152,7 +152,9 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
 
     void IPageRelease.ReleaseCached(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 0);
 
-    void IPageRelease.MarkLazyFree(FrameNumber frame) => _frames[frame.Value].Flags |= FrameFlags.LazyFree;
+    void IPageRelease.Disclaim(FrameNumber frame)
+    {
+    }
 
     void IPageRelease.ShareSlot(int slot) => _swap.Share(slot);
 

@@ -51,7 +51,6 @@ public sealed class ProgramFaultTests
     [InlineData("      - exit\n      - join", 5, 9, "workload[0].program[1]: nothing runs after exit")]
     [InlineData("      - compute: 5", 4, 18, "workload[0].program[0].compute: '5' has no unit; a time is written like 5ms")]
     [InlineData("      - loop: {times: 2, program: [mmap: {name: x, size: 4KiB}]}", 4, 49, "workload[0].program[0].loop.program[0].mmap.name: a region 'x' is mapped already")]
-    [InlineData("      - clone: {threads: 2, program: [mmap: {name: x, size: 4KiB}]}", 4, 38, "workload[0].program[0].clone.program: each of 2 threads maps 'x', and all share the names of regions")]
     [InlineData("      - clone: {threads: 2, program: []}", 4, 38, "workload[0].program[0].clone.program: the list is empty")]
     [InlineData("      - trace: {file: nothing.txt}", 4, 23, "workload[0].program[0].trace.file: there is no file 'nothing.txt'; a trace's name is relative to the study's directory")]
     [InlineData("      - sleep: 1ms\n    cuont: 2", 5, 5, "workload[0] has no key 'cuont'; did you mean 'count'?")]

@@ -37,6 +37,15 @@ public sealed class FileMappingTests
         run.FaultLatency.Mean.ShouldBeInRange(_read + _next * 31, _read + _next * 31 + SimTime.FromMicroseconds(30));
     }
 
+    /// <summary>Of a window of 32 pages the sixteen before the page come first, and take all frames.</summary>
+    [Fact]
+    public void AFaultGetsItsPageWhereTheWindowIsLargerThanTheQuota()
+    {
+        RunResult run = Of(With(256, quota: 10) with { Reclaim = Spec("mru").Reclaim }, _fortieth);
+        run.Processes[0].Counters[Counter.References].ShouldBe(1);
+        run.Processes[0].Counters[Counter.PageInsertions].ShouldBeLessThan(20);
+    }
+
     [Fact]
     public void WhatIsCachedIsMappedAroundTheFaultWithoutReading()
     {

@@ -40,6 +40,23 @@ public sealed class MappingCallTests
         Process(run).Counters[Counter.References].ShouldBe(10);
     }
 
+    /// <summary>The mark of MADV_FREE comes with its batch, here with the next advice, and finds pages that have been stored to meanwhile.</summary>
+    [Fact]
+    public void APageThatIsStoredToBetweenMadvFreeAndItsMarkIsKept()
+    {
+        RunResult run = Of(Spec("lru", quota: 20), Map("r", 10), Sequential("r", 10), Advise("r", 0, 10, Advice.Free), Sequential("r", 10),
+            Map("other", 40), Advise("other", 0, 1, Advice.Free), Sequential("other", 40), Sequential("r", 10, writes: 0));
+        Process(run).Counters[Counter.Pgmajfault].ShouldBe(10);
+    }
+
+    [Fact]
+    public void WhatAChildNeedsNoMoreIsKeptForItsParent()
+    {
+        RunResult run = Of(Spec("lru", quota: 20), Map("r", 10), Sequential("r", 10), new ForkStep(1, [Advise("r", 0, 10, Advice.Free), Advise("r", 0, 10, Advice.Free)]),
+            new WaitStep(ForAll: true), Map("other", 40), Sequential("other", 40), Sequential("r", 10, writes: 0));
+        run.Processes[0].Counters[Counter.Pgmajfault].ShouldBe(10);
+    }
+
     [Fact]
     public void LockedPagesAreFaultedInAtOnceAndNeverEvicted()
     {

@@ -174,6 +174,14 @@ public sealed class ProcessTests
 
     /// <summary>A child stores to a page that its parent has in swap, and that is on its way there or back: it is waited for, or its slot has two owners.</summary>
     [Fact]
+    public void ThreadsThatMapUnderOneNameHaveARegionEach()
+    {
+        RunResult result = Of(With("cow") with { Cpus = 3 }, Map("x", 10), new CloneStep(3, [new LoopStep(5, [Map("x", 30), Sequential("x", 60), new UnmapStep("x")])]), Sequential("x", 10), new UnmapStep("x"), new JoinStep());
+        result.Processes[0].KilledBy.ShouldBeNull();
+        result.Processes[0].Counters[Counter.Pgfault].ShouldBe(10 + 3 * 5 * 30);
+    }
+
+    [Fact]
     public void ThreadsThatWaitForTheSameChildrenAllGoOnWhenTheLastHasEnded()
     {
         ProgramStep[] waits = [new WaitStep(ForAll: true), new ForkStep(1, []), new WaitStep(ForAll: false)];

@@ -257,7 +257,7 @@ public sealed class ProgramRun : ITaskProgram
         string own = $"{path}/thread-{number}";
         if (number + 1 < clone.Threads) _blocks.Push(new Block([new NextThread(clone, path, number + 1)], own, 1));
         _onResult = _ => { };
-        return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _seedOf, _regions, _handOvers, own));
+        return new TaskStep(TaskStepKind.Clone, Program: new ProgramRun(clone.Steps, _seedOf, new RegionTable(_regions), _handOvers, own));
     }
 
     /// <summary>One child after the other. They are numbered over all executions of the step, so that each has streams of its own.</summary>

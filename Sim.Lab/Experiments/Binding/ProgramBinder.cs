@@ -208,9 +208,7 @@ internal sealed class ProgramBinder
         int threads = (int)threadsAt.Whole(1, MostThreads);
         RegionScope own = regions.Fork();
         IReadOnlyList<ProgramStep> steps = Bind(program, own);
-        string[] left = [.. own.Names.Except(regions.Names)], gone = [.. regions.Names.Except(own.Names)];
-        if (threads > 1 && left.Length > 0)
-            throw program.Error($"each of {threads} threads maps '{left[0]}', and all share the names of regions; map it before the clone");
+        string[] gone = [.. regions.Names.Except(own.Names)];
         if (gone.Length > 0) throw program.Error($"a thread unmaps '{gone[0]}', which it did not map; unmap it after the join");
         if (steps.Sum(step => (double)step.References) * threads > MostReferences) throw threadsAt.Error($"the threads make more than {MostReferences:0e0} references");
         return new CloneStep(threads, steps);
