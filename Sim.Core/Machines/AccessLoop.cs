@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Sim.Core.Contracts;
@@ -20,7 +22,7 @@ namespace Sim.Core.Machines;
 /// </code>
 /// Costs are in picoseconds.
 /// </summary>
-internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccessLoop
+internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap, CostModel costs, IEnumerable<TlbHierarchy> tlbs) : IAccessLoop
     where TReclaim : struct, IReclaimPolicy
     where TTlb : struct, ITlbPath<TTlb>
 {
@@ -29,22 +31,26 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
     /// <summary>How far ahead the entries of coming references are prefetched: a block's references are known (10 -> 19 M/s in a sketch of it).</summary>
     private const int PrefetchDistance = 16;
 
-    /// <summary>How far ahead an entry is read to see whether its page lies in swap: the handler will ask the slot which page it holds.</summary>
-    private const int SlotDistance = 8;
+    /// <summary>How far ahead an entry is read to fetch what the reference needs next.</summary>
+    private const int TargetDistance = 8;
+
+    private readonly TTlb[] _tlbs = [.. tlbs.Select(TTlb.Of)];
+    private readonly long _referenceCost = costs[Cost.Reference].Picoseconds;
+    private readonly long _lowerHit = costs[Cost.LowerTlbHit].Picoseconds;
+    private readonly long _walk = WalkCost(costs, PageTable.Levels);
+    private readonly long _hugeWalk = WalkCost(costs, PageTable.Levels - 1);
 
     public bool Run(Cpu cpu, SimTask task, int end, SimTime horizon)
     {
         var domain = (ReclaimDomain<TReclaim>)task.Mm.Domain;
         PageTable table = task.Mm.PageTable;
-        TTlb tlb = TTlb.Of(cpu.Tlb);
+        TTlb tlb = _tlbs[cpu.Number];
         nint* directory = table.Directory;
         byte* folioBits = domain.FolioBits.Pointer;
         ushort* mixed = domain.MixedNumbers;
         bool hasHuge = task.Mm.HugeMappings > 0;
         ulong asidBits = cpu.AsidBits;
-        long referenceCost = cpu.Costs[Cost.Reference].Picoseconds;
-        long lowerHit = cpu.Costs[Cost.LowerTlbHit].Picoseconds;
-        long walk = WalkCost(cpu, PageTable.Levels);
+        (long referenceCost, long lowerHit, long walk) = (_referenceCost, _lowerHit, _walk);
         long limit = horizon.Picoseconds - cpu.Now.Picoseconds;
         long elapsed = 0, references = 0, firstLevelMisses = 0, misses = 0;
         var beside = new Tally();
@@ -68,7 +74,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
                 ulong store = word & ReferenceWord.Store;
                 ulong key = TlbEntry.Key(page, asidBits);
                 Prefetch(directory, words[i + PrefetchDistance] >> ReferenceWord.PageShift);
-                if (slots != null) PrefetchSlot(directory, words[i + SlotDistance] >> ReferenceWord.PageShift, slots);
+                if (slots != null) PrefetchTarget(directory, words[i + TargetDistance] >> ReferenceWord.PageShift, slots, folioBits);
                 int level = tlb.Lookup(key, store);
                 if (level != 0)
                 {
@@ -92,7 +98,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
                             faulted = !Permits(value, store);
                             if (faulted) break;
                             MarkUsed(entry, ref value, store, folioBits);
-                            tlb.Fill(WithRights(key, value), store != 0);
+                            tlb.Fill(WithRights(key, value), level == ITlbPath<TTlb>.HeldWithFewerRights);
                         }
                     }
                 }
@@ -119,47 +125,44 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
     /// The reference whose own fault mapped its page: the processor walks again and this time succeeds. The miss has been counted, and neither the
     /// accessed bit nor the policy hears of it, which was told of the insertion. It faults again when the page has gone meanwhile.
     /// </summary>
-    private static long CompleteFault(Cpu cpu, PageTable table, TTlb tlb, ulong word, bool hasHuge, byte* folioBits, ref Tally tally)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long CompleteFault(Cpu cpu, PageTable table, TTlb tlb, ulong word, bool hasHuge, byte* folioBits, ref Tally tally)
     {
         ulong page = word >> ReferenceWord.PageShift;
         ulong store = word & ReferenceWord.Store;
         ulong* entry = hasHuge ? table.FindHuge(page) : null;
         bool isHuge = entry != null;
         if (!isHuge) entry = table.Find(page);
-        int levels = isHuge ? PageTable.Levels - 1 : PageTable.Levels;
-        tally.WalkReferences += levels;
-        long cost = WalkCost(cpu, levels);
+        tally.WalkReferences += isHuge ? PageTable.Levels - 1 : PageTable.Levels;
+        long cost = isHuge ? _hugeWalk : _walk;
         if (entry == null || !Permits(*entry, store)) return ~cost;
         if (store != 0 && (*entry & PageTableEntry.Dirty) == 0)
         {
             *entry |= PageTableEntry.Dirty;
             folioBits[PageTableEntry.FrameOf(*entry).Value] |= FolioBits.Dirty;
         }
-        ulong key = isHuge ? TlbEntry.Key(page, TlbEntry.AsidOf(cpu.AsidBits), PageSize.Huge) : TlbEntry.Key(page, cpu.AsidBits);
         // Another thread may have walked to the page while this one slept: a TLB holds a translation once.
-        cpu.Tlb.Invalidate(key);
-        if (isHuge) cpu.Tlb.Fill(WithRights(key, *entry), store != 0);
-        else tlb.Fill(WithRights(key, *entry), store != 0);
+        if (isHuge) cpu.Tlb.Fill(WithRights(TlbEntry.Key(page, TlbEntry.AsidOf(cpu.AsidBits), PageSize.Huge), *entry), mayRenew: true);
+        else tlb.Fill(WithRights(TlbEntry.Key(page, cpu.AsidBits), *entry), mayRenew: true);
         return cost;
     }
 
     /// <summary>A reference to a 2 MiB page.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long TranslateHuge(Cpu cpu, byte* folioBits, ulong* entry, ulong page, ulong store, ref Tally tally)
+    private long TranslateHuge(Cpu cpu, byte* folioBits, ulong* entry, ulong page, ulong store, ref Tally tally)
     {
         ulong key = TlbEntry.Key(page, TlbEntry.AsidOf(cpu.AsidBits), PageSize.Huge);
         if (cpu.Tlb.LookupFirst(key, store)) return 0;
         tally.FirstLevelMisses++;
         int level = cpu.Tlb.LookupLower(key, store);
-        if (level > 0) return level * cpu.Costs[Cost.LowerTlbHit].Picoseconds;
+        if (level > 0) return level * _lowerHit;
         tally.Misses++;
         tally.WalkReferences += PageTable.Levels - 1;
-        long cost = WalkCost(cpu, PageTable.Levels - 1);
-        if (!Permits(*entry, store)) return ~cost;
+        if (!Permits(*entry, store)) return ~_hugeWalk;
         ulong value = *entry;
         MarkUsed(entry, ref value, store, folioBits);
         cpu.Tlb.Fill(WithRights(key, value), store != 0);
-        return cost;
+        return _hugeWalk;
     }
 
     /// <summary>What a walk leaves behind: the accessed bit, and after a store the dirty bit.</summary>
@@ -175,8 +178,8 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
         folioBits[PageTableEntry.FrameOf(value).Value] |= marks;
     }
 
-    private static long WalkCost(Cpu cpu, int levels) =>
-        (levels - 1) * cpu.Costs[Cost.WalkUpperEntry].Picoseconds + cpu.Costs[Cost.WalkLeafEntry].Picoseconds;
+    private static long WalkCost(CostModel costs, int levels) =>
+        (levels - 1) * costs[Cost.WalkUpperEntry].Picoseconds + costs[Cost.WalkLeafEntry].Picoseconds;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong WithRights(ulong key, ulong entry) => key | ((entry & StoreReady) == StoreReady ? TlbEntry.StoreAllowed : 0);
@@ -201,15 +204,17 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap) : IAccess
         if (middle != 0) Sse.Prefetch0((ulong*)(((ulong*)middle)[page >> 9 & 511] & ~PageTableEntry.Present) + (page & 511));
     }
 
+    /// <summary>Of a page that is present the walk sets the hardware's bits; of one that lies in swap the handler asks the slot which page it holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PrefetchSlot(nint* directory, ulong page, ulong* slots)
+    private static void PrefetchTarget(nint* directory, ulong page, ulong* slots, byte* folioBits)
     {
         if (!Sse.IsSupported) return;
         nint middle = directory[page >> 18 & (PageTable.PageLimit - 1 >> 18)];
         ulong leaf = middle == 0 ? 0 : ((ulong*)middle)[page >> 9 & 511];
         if (leaf == 0 || (leaf & PageTableEntry.Present) != 0) return;
         ulong entry = ((ulong*)leaf)[page & 511];
-        Sse.Prefetch0(slots + PageTableEntry.IndexOf(entry));
+        byte* slot = (byte*)(slots + PageTableEntry.IndexOf(entry)), bits = folioBits + PageTableEntry.FrameOf(entry).Value;
+        Sse.Prefetch0((entry & PageTableEntry.Present) != 0 ? bits : slot);
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal readonly struct AnyTlbLevels(TlbHierarchy tlb) : ITlbPath<AnyTlbLevels>
         ulong entry = tlb.FirstBase.Lookup(key);
         if (entry != 0 && (entry & needed) == needed) return 0;
         int level = tlb.LookupLower(key, needed);
-        return level > 0 ? level : -1;
+        return level > 0 ? level : needed != 0 ? ITlbPath<AnyTlbLevels>.HeldWithFewerRights : ITlbPath<AnyTlbLevels>.Missed;
     }
 
     public void Fill(ulong entry, bool mayRenew) => tlb.Fill(entry, mayRenew);

@@ -70,7 +70,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         _systemCalls = CreateSystemCalls(signals);
         _sampler = new Sampler(TakeSample);
         _measured = new MeasuredPart(spec, _processes, _cpus, _counters, _memory.Faults.Tally);
-        _work = new PrivateWork(_parts.Domains.CreateLoop(_parts.Swap, _cpus[0].Tlb), _measured);
+        _work = new PrivateWork(_parts.Domains.CreateLoop(_parts.Swap, [.. _cpus.Select(cpu => cpu.Tlb)]), _measured);
         _faultStops = new FaultStops(_memory.Faults, _memory.Reclaimer, _scheduler, signals, _memory.FaultLog);
         if (spec.MmLock is { } mmLock && (mmLock.OfFault(true, true), mmLock.OfCall(true)) != (MmLockMode.None, MmLockMode.None))
         {

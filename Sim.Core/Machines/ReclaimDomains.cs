@@ -41,11 +41,11 @@ internal sealed class ReclaimDomains(MachineSpec spec, FrameArray<Frame> frames,
     }
 
     /// <summary>The access loop for the policy and the form of the CPUs' TLBs.</summary>
-    public IAccessLoop CreateLoop(SwapArea swap, TlbHierarchy tlb)
+    public IAccessLoop CreateLoop(SwapArea swap, TlbHierarchy[] tlbs)
     {
-        Type path = tlb.BaseLevels is [{ View: { } first }, { View: { } second }]
+        Type path = tlbs[0].BaseLevels is [{ View: { } first }, { View: { } second }]
             ? typeof(TwoLruLevels<,>).MakeGenericType(first, second)
             : typeof(AnyTlbLevels);
-        return (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<,>).MakeGenericType(spec.Reclaim.Implementation, path), swap)!;
+        return (IAccessLoop)Activator.CreateInstance(typeof(AccessLoop<,>).MakeGenericType(spec.Reclaim.Implementation, path), swap, spec.Costs, tlbs)!;
     }
 }

@@ -20,7 +20,8 @@ internal readonly struct TwoLruLevels<TFirst, TSecond>(TFirst first, TSecond sec
         if (entry != 0 && (needed & ~entry) == 0) return 0;
         bool isFirstHit = entry != 0;
         entry = _second.Lookup(key);
-        if (entry == 0 || (needed & ~entry) != 0) return -1;
+        if (entry == 0) return isFirstHit ? ITlbPath<TwoLruLevels<TFirst, TSecond>>.HeldWithFewerRights : ITlbPath<TwoLruLevels<TFirst, TSecond>>.Missed;
+        if ((needed & ~entry) != 0) return ITlbPath<TwoLruLevels<TFirst, TSecond>>.HeldWithFewerRights;
         if (isFirstHit) _first.Renew(entry);
         else _first.Insert(entry);
         return 1;
