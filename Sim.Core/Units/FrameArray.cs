@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Sim.Core.Units;
@@ -75,33 +74,4 @@ public readonly unsafe struct FrameArray<T> where T : unmanaged
 
     /// <summary>The first element's address, for loops that prefetch. The caller keeps this value alive meanwhile.</summary>
     public T* Pointer => _first;
-}
-
-/// <summary>The block behind a <see cref="FrameArray{T}"/>: freed when nothing refers to it any more.</summary>
-internal sealed unsafe class HostBlock
-{
-    private const nuint CacheLine = 64;
-    private readonly void* _allocation;
-
-    public HostBlock(nuint bytes)
-    {
-        // calloc of a large block maps fresh zero pages and touches none of them; the slack aligns the start to a cache line.
-        nuint alignment = bytes >= HostPages.Huge ? HostPages.Huge : CacheLine;
-        nuint reserved = bytes + 2 * alignment;
-        _allocation = NativeMemory.AllocZeroed(reserved);
-        Start = (void*)(((nuint)_allocation + alignment - 1) & ~(alignment - 1));
-        if (alignment == HostPages.Huge) HostPages.PreferHuge(Start, bytes & ~(HostPages.Huge - 1));
-        Pressure = (long)Math.Min(reserved, 1u << 30);
-        GC.AddMemoryPressure(Pressure);
-    }
-
-    ~HostBlock()
-    {
-        NativeMemory.Free(_allocation);
-        GC.RemoveMemoryPressure(Pressure);
-    }
-
-    public void* Start { get; }
-
-    private long Pressure { get; }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Sim.Core.Units;
 
 namespace Sim.Core.Hardware.PageTables;
@@ -25,7 +24,7 @@ public sealed unsafe class LeafTables
     private const int HeaderBytes = 64;
     private const int FirstLeaf = ChunkBytes / LeafBytes * HeaderBytes / LeafBytes;
     private const int LeavesPerChunk = ChunkBytes / LeafBytes;
-    private readonly List<Chunk> _chunks = [];
+    private readonly List<HostBlock> _chunks = [];
     private readonly Stack<nint> _free = new();
     private readonly Dictionary<nint, List<int>> _sharers = [];
     private int _next = LeavesPerChunk;
@@ -37,10 +36,10 @@ public sealed unsafe class LeafTables
         {
             if (_next == LeavesPerChunk)
             {
-                _chunks.Add(new Chunk());
+                _chunks.Add(new HostBlock(ChunkBytes));
                 _next = FirstLeaf;
             }
-            leaf = (nint)(_chunks[^1].Start + (long)_next++ * LeafBytes);
+            leaf = (nint)_chunks[^1].Start + (nint)_next++ * LeafBytes;
         }
         var entries = (ulong*)leaf;
         HeaderOf(entries) = new LeafHeader { AddressSpace = addressSpace, FirstPage = firstPage, Frame = frame };
@@ -96,22 +95,4 @@ public sealed unsafe class LeafTables
 
     /// <summary>The virtual page that an entry maps.</summary>
     public static PageNumber PageOf(ulong* entry) => new(HeaderOf(entry).FirstPage + (ulong)((nint)entry % LeafBytes / sizeof(ulong)));
-
-    private sealed class Chunk
-    {
-        public byte* Start { get; } = (byte*)NativeMemory.AlignedAlloc(ChunkBytes, ChunkBytes);
-
-        public Chunk()
-        {
-            HostPages.PreferHuge(Start, ChunkBytes);
-            new Span<byte>(Start, ChunkBytes).Clear();
-            GC.AddMemoryPressure(ChunkBytes);
-        }
-
-        ~Chunk()
-        {
-            NativeMemory.AlignedFree(Start);
-            GC.RemoveMemoryPressure(ChunkBytes);
-        }
-    }
 }
