@@ -62,7 +62,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap, CostModel
             if (task.CompletesFault && i < end)
             {
                 task.CompletesFault = false;
-                long cost = CompleteFault(cpu, table, tlb, words[i], hasHuge, folioBits, ref beside);
+                long cost = CompleteFault(cpu, table, words[i], hasHuge, folioBits, ref beside);
                 faulted = cost < 0;
                 elapsed = faulted ? ~cost : cost;
                 if (!faulted) Count(words[i++], referenceCost, ref references, ref elapsed);
@@ -126,7 +126,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap, CostModel
     /// accessed bit nor the policy hears of it, which was told of the insertion. It faults again when the page has gone meanwhile.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long CompleteFault(Cpu cpu, PageTable table, TTlb tlb, ulong word, bool hasHuge, byte* folioBits, ref Tally tally)
+    private long CompleteFault(Cpu cpu, PageTable table, ulong word, bool hasHuge, byte* folioBits, ref Tally tally)
     {
         ulong page = word >> ReferenceWord.PageShift;
         ulong store = word & ReferenceWord.Store;
@@ -143,7 +143,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap, CostModel
         }
         // Another thread may have walked to the page while this one slept: a TLB holds a translation once.
         if (isHuge) cpu.Tlb.Fill(WithRights(TlbEntry.Key(page, TlbEntry.AsidOf(cpu.AsidBits), PageSize.Huge), *entry), mayRenew: true);
-        else tlb.Fill(WithRights(TlbEntry.Key(page, cpu.AsidBits), *entry), mayRenew: true);
+        else _tlbs[cpu.Number].Fill(WithRights(TlbEntry.Key(page, cpu.AsidBits), *entry), mayRenew: true);
         return cost;
     }
 
