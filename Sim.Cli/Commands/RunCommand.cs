@@ -34,7 +34,8 @@ internal static class RunCommand
         {
             study, set, jobs, folder, check, fresh,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Failure.Guard(() =>
+        // Beside the thread that waits for an interrupt: where a run takes long, that ends the process after two seconds.
+        command.SetAction((parsed, cancellation) => Task.Run(() => Failure.Guard(() =>
         {
             Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set));
             bool isChecked = parsed.GetResult(check) is not null;

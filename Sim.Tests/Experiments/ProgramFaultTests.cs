@@ -63,7 +63,7 @@ public sealed class ProgramFaultTests
     [InlineData("      - mmap: {name: t, file: data, access: rx}\nfiles: {data: 1MiB}", 4, 45, "workload[0].program[0].mmap.access: there is no access 'rx'")]
     [InlineData("      - read: {file: data, offset: 2MiB}\nfiles: {data: 1MiB}", 4, 15, "workload[0].program[0].read: there is nothing from 2MiB on in the 1MiB of 'data'; give a size")]
     [InlineData("      - exit\nfiles: {data: {size: 1MiB, cached: 2}}", 5, 36, "files.cached: 2 is outside of 0% to 100%")]
-    [InlineData("      - exit\nmachine: {disk: zram}", 5, 17, "machine.disk: 'zram' is memory, and holds no files; choose nvme, sata-ssd or hdd")]
+    [InlineData("      - exit\nmachine: {disk: zram}", 5, 17, "machine.disk: there is no disk 'zram'; there is: nvme, sata-ssd, hdd")]
     [InlineData("      - exit\nmachine: {disk: hhd}", 5, 17, "machine.disk: there is no disk 'hhd'; did you mean 'hdd'?")]
     [InlineData("      - exit\nmachine: {disk: {device: ssd}}", 5, 26, "machine.disk.device: there is no disk 'ssd'")]
     [InlineData(Heap + "      - msync: {region: heap}", 5, 16, "workload[0].program[1].msync: the study has no files, so that there is nothing to write back")]

@@ -58,9 +58,9 @@ internal static class MachineBinder
     private static MachineSpec BindSwap(MachineSpec machine, Setting setting)
     {
         if (setting.Node is ScalarNode { Text: "none" }) return machine with { SwapSize = default };
-        if (setting.Node is not MapNode) return machine with { SwapDevice = Device(setting, "swap device") };
+        if (setting.Node is not MapNode) return machine with { SwapDevice = Device(setting, "swap device", SwapDeviceSpec.Presets) };
         MapReader map = setting.Map();
-        SwapDeviceSpec device = map.Find("device") is { } preset ? Device(preset, "swap device") : machine.SwapDevice;
+        SwapDeviceSpec device = map.Find("device") is { } preset ? Device(preset, "swap device", SwapDeviceSpec.Presets) : machine.SwapDevice;
         if (map.Find("size") is { } size) machine = machine with { SwapSize = size.Size(default, LargestMemory) };
         device = Adjust(device, map);
         if (map.Find("synchronous") is { } synchronous) device = device with { IsSynchronous = synchronous.Flag() };
@@ -73,8 +73,7 @@ internal static class MachineBinder
     {
         MapReader? map = setting.Node is MapNode ? setting.Map() : null;
         Setting? presetAt = map is null ? setting : map.Find("device");
-        if (presetAt is not null) device = Device(presetAt, "disk");
-        if (device.IsSynchronous) throw presetAt!.Error($"'{presetAt.Text()}' is memory, and holds no files; choose nvme, sata-ssd or hdd");
+        if (presetAt is not null) device = Device(presetAt, "disk", SwapDeviceSpec.Presets.Where(preset => !preset.Value.IsSynchronous));
         if (map is null) return device;
         device = Adjust(device, map);
         if (map.Find("next-page") is { } next) device = device with { NextPage = next.Time(SimTime.Zero, Longest) };
@@ -103,10 +102,10 @@ internal static class MachineBinder
         return device;
     }
 
-    private static SwapDeviceSpec Device(Setting setting, string what)
+    private static SwapDeviceSpec Device(Setting setting, string what, IEnumerable<KeyValuePair<string, SwapDeviceSpec>> presets)
     {
-        string name = setting.OneOf(what, SwapDeviceSpec.Presets.Select(preset => preset.Key));
-        return SwapDeviceSpec.Presets.First(preset => preset.Key == name).Value;
+        string name = setting.OneOf(what, presets.Select(preset => preset.Key));
+        return presets.First(preset => preset.Key == name).Value;
     }
 
     private static CostModel Costs(Setting setting)
