@@ -50,7 +50,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             if (PageTableEntry.IsSwapped(value))
             {
                 PageTable.Set(entry, 0);
-                release.ReleaseSlot(PageTableEntry.IndexOf(value));
+                release.ReleaseSlot(PageTableEntry.IndexOf(value), payer);
                 continue;
             }
             if (!PageTableEntry.HasFrame(value) || PageTableEntry.IsZeroPage(value)) continue;
@@ -215,7 +215,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             {
                 PageTable.Set(entry, 0);
                 if (PageTableEntry.IsInTransit(value)) release.CancelTransfer(PageTableEntry.IndexOf(value));
-                else release.ReleaseSlot(PageTableEntry.IndexOf(value));
+                else release.ReleaseSlot(PageTableEntry.IndexOf(value), payer);
             }
         }
         return unmapped;

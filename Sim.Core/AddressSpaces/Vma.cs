@@ -45,6 +45,9 @@ public sealed class Vma(ulong start, ulong end, VmaFlags flags, OpenFile? file, 
     /// <summary>What the index keeps for this mapping. Nobody else touches it.</summary>
     public object? IndexNode { get; set; }
 
+    /// <summary>The page of it that was last wanted from swap, how many were read with one then, and how many of those were used: swap_readahead_info, a policy's.</summary>
+    public (ulong Page, int Window, int Hits) SwapReadahead { get; set; } = (0, 0, 4);
+
     /// <summary>Pages in the mapping.</summary>
     public ulong Pages => End - Start;
 

@@ -10,5 +10,5 @@ public interface IDeviceEvents
     void ScheduleDeviceDone(SimTime time, int transfer);
 
     /// <summary>Counts for the machine as a whole.</summary>
-    void Count(Counter counter);
+    void Count(Counter counter, long times = 1);
 }

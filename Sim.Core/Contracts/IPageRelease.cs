@@ -18,7 +18,7 @@ public interface IPageRelease
     void ShareSlot(int slot);
 
     /// <summary>A page that lay in a swap slot ceases to exist.</summary>
-    void ReleaseSlot(int slot);
+    void ReleaseSlot(int slot, ICharge payer);
 
     /// <summary>A page that a device is just bringing in ceases to exist: its frame is freed when the device is done.</summary>
     void CancelTransfer(int transfer);

@@ -52,6 +52,12 @@ public sealed record FaultParts
     /// <summary>Which pages come unasked.</summary>
     public PagingRules Paging { get; init; } = PagingRules.Linux;
 
+    /// <summary>What is read ahead; null for Linux's windows of files, and nothing of swap.</summary>
+    public IReadahead? Readahead { get; init; }
+
+    /// <summary>What was read ahead of swap; null where nothing is.</summary>
+    public SwapCache? SwapCache { get; init; }
+
     /// <summary>Who follows what frames and slots hold; null for nobody.</summary>
     public IPageContents? Contents { get; init; }
 

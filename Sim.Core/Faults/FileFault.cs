@@ -19,7 +19,7 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
     /// <summary>Pages that a load maps around itself where they are cached.</summary>
     private readonly ulong _aroundPages = (ulong)parts.Paging.FilePages;
 
-    private readonly Readahead _readahead = new(cache);
+    private readonly Readahead _readahead = new(cache, parts.Readahead?.FileWindow ?? Readahead.LinuxWindow);
 
     /// <summary>Whether a file has pages here; otherwise a mapping of it behaves as anonymous memory.</summary>
     public bool Has(FileObject file) => cache.Holds(file);

@@ -50,15 +50,21 @@ internal sealed class NewPages(FaultParts parts)
         return PageTableEntry.OfFrame(number, EntryFlags(fault.Vma.Protection, fault.IsStore));
     }
 
-    /// <summary>Makes a frame a page's and charges it to a domain.</summary>
+    /// <summary>Makes a frame that is about to be mapped a page's and charges it to a domain.</summary>
     public void Install(FrameNumber number, PageIdentity identity, int slot, FrameFlags flags, bool isDirty, IReclaimDomain domain, CounterSet counters, ICharge payer)
+    {
+        Hold(number, identity, slot, flags, isDirty, domain, counters, payer);
+        payer.Charge(Cost.EntryInstall);
+    }
+
+    /// <summary>The same for a frame that is not mapped yet.</summary>
+    public void Hold(FrameNumber number, PageIdentity identity, int slot, FrameFlags flags, bool isDirty, IReclaimDomain domain, CounterSet counters, ICharge payer)
     {
         parts.Frames[number.Value].Hold(FrameKind.Anonymous, identity, slot, flags);
         parts.FolioBits[number.Value] = isDirty ? FolioBits.Dirty : (byte)0;
         parts.Domains.Charge(number, domain, identity);
         counters.Add(Counter.PageInsertions);
         payer.Charge(Cost.PageAccount);
-        payer.Charge(Cost.EntryInstall);
     }
 
     /// <summary>The accessed bit stays clear: the policy hears of the load itself by OnInsert.</summary>

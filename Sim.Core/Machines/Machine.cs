@@ -89,7 +89,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         FileCalls? fileCalls = null;
         if (_parts.Cache is { } cache)
         {
-            fileCalls = new FileCalls(files, cache, _memory.Transfers, _memory.Calls, _memory.AddressSpaces.Live);
+            fileCalls = new FileCalls(files, cache, _memory.Transfers, _memory.Calls, _memory.AddressSpaces.Live, _parts.Readahead?.FileWindow ?? Reclaim.Readahead.LinuxWindow);
             files.Cache(_spec.Files, cache, _parts);
         }
         var mappingCalls = new MappingCalls(_memory.Calls, _memory.KernelFaults, files, _parts.Cache, _spec.Paging.IsEager);
@@ -160,7 +160,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
 
     bool IFileEvents.MustWaitForWriteback(IWaitingTask task, SimTime now) => _flusher!.MustWait(task, now);
 
-    void IDeviceEvents.Count(Counter counter) => _counters.Add(counter);
+    void IDeviceEvents.Count(Counter counter, long times) => _counters.Add(counter, times);
 
     void IRunQueue.MakeRunnable(SimTask task)
     {

@@ -68,6 +68,7 @@ internal static unsafe class MachineInvariants
         {
             while (vma?.End <= page) vma = vma.Next;
             if (vma is null || vma.Start > page) throw new InvalidOperationException($"page {page:x} has an entry and no mapping");
+            if (PageTableEntry.IsSwapped(*entry)) CheckSwapCache(parts, PageTableEntry.IndexOf(*entry));
             if (!PageTableEntry.HasFrame(*entry) || PageTableEntry.IsZeroPage(*entry)) continue;
             mapped++;
             FrameNumber number = PageTableEntry.FrameOf(*entry);
@@ -89,6 +90,14 @@ internal static unsafe class MachineInvariants
             }
         }
         if (mapped != mm.ResidentPages) throw new InvalidOperationException($"{mapped} pages are mapped, {mm.ResidentPages} counted as resident");
+    }
+
+    private static void CheckSwapCache(MachineParts parts, int slot)
+    {
+        if (parts.SwapCache?.TryFind(slot, out FrameNumber number) != true) return;
+        ref Frame frame = ref parts.Frames[number.Value];
+        if (frame.Kind != FrameKind.Anonymous || frame.SwapSlot != slot || frame.ReverseMap != 0)
+            throw new InvalidOperationException($"slot {slot} was read ahead into frame {number}, which is {frame.Kind}, of slot {frame.SwapSlot}, and mapped {parts.ReverseMap.CountOf(frame)} times");
     }
 
     /// <summary>Returns its dirty pages.</summary>

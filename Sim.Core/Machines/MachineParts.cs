@@ -23,6 +23,8 @@ internal sealed class MachineParts
         Objects = new KernelObjects(Allocator, spec.Slab, spec.Vmalloc, spec.Cpus, Failure);
         Holdings = new KernelHoldings(Objects, Objects.Vmalloc);
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
+        Readahead = (IReadahead?)spec.Readahead?.Create(new PolicyContext(0, 0, spec.Seed));
+        if (Readahead is { ReadsSwap: true }) SwapCache = new SwapCache(Swap.Slots);
         Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
         Disk = new SwapDevice(spec.Disk, RandomStream.SeedOf(spec.Seed, 0, "disk"));
         if (spec.HasZeroPage && Allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) ZeroPage = zero;
@@ -55,6 +57,12 @@ internal sealed class MachineParts
     public KernelHoldings Holdings { get; }
 
     public SwapArea Swap { get; }
+
+    /// <summary>What is read ahead; null for Linux's windows of files, and nothing of swap.</summary>
+    public IReadahead? Readahead { get; }
+
+    /// <summary>What was read ahead of swap; null where nothing is.</summary>
+    public SwapCache? SwapCache { get; }
 
     public SwapDevice Device { get; }
 

@@ -54,6 +54,9 @@ public sealed record MachineSpec
     /// <summary>Which pages come unasked.</summary>
     public PagingRules Paging { get; init; } = PagingRules.Linux;
 
+    /// <summary>What is read ahead; null for Linux's windows of files, and nothing of swap.</summary>
+    public PolicyChoice? Readahead { get; init; }
+
     /// <summary>The files, in the order in which steps number them.</summary>
     public IReadOnlyList<FileSpec> Files { get; init; } = [];
 

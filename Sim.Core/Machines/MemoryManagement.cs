@@ -25,14 +25,16 @@ internal sealed class MemoryManagement
     public MemoryManagement(MachineSpec spec, MachineParts parts, ITlbFlush tlbs, IDeviceEvents deviceEvents, IFileEvents fileEvents, CounterSet counters)
     {
         FrameDomains domains = parts.Domains.Frames;
+        // Who reads swap ahead may bring in what another process maps then.
+        if (parts.SwapCache is not null) domains.Mix();
         var leaves = new LeafTables();
         var owners = new LeafOwners(leaves, index => AddressSpaces![index]);
         Transfers = new TransferTable(parts.Frames, parts.ReverseMap, parts.Allocator, parts.Device, deviceEvents, domains);
-        var release = new PageRelease(parts.Frames, parts.FolioBits, parts.Allocator, parts.Swap, domains) { Transfers = Transfers };
+        var release = new PageRelease(parts.Frames, parts.FolioBits, parts.Allocator, parts.Swap, domains) { Transfers = Transfers, SwapCache = parts.SwapCache };
         var tables = new SharedTables(parts.Frames, parts.ReverseMap, release, tlbs, counters);
         Reclaimer = new Reclaimer(parts.Frames, parts.ReverseMap, parts.FolioBits, parts.Allocator, parts.Swap, tlbs, Transfers, owners, domains,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1)
-        { Contents = spec.Contents };
+        { Contents = spec.Contents, SwapCache = parts.SwapCache };
         if (spec.Files.Count > 0 || spec.HasSharedMemory)
         {
             FileRequests = new FileRequests(parts.Disk, parts.Frames, parts.Allocator, Transfers, fileEvents, counters);
@@ -76,6 +78,8 @@ internal sealed class MemoryManagement
             ZeroPage = parts.ZeroPage,
             Paging = spec.Paging,
             Cache = parts.Cache,
+            Readahead = parts.Readahead,
+            SwapCache = parts.SwapCache,
         };
         Faults = new FaultHandler(faultParts);
         FaultLog = new FaultLog(Faults, spec.RecordFaults);

@@ -15,6 +15,9 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
     /// <summary>Set once: the table needs the allocator that this one needs too.</summary>
     public TransferTable? Transfers { get; set; }
 
+    /// <summary>What was read ahead of swap; null where nothing is.</summary>
+    public SwapCache? SwapCache { get; init; }
+
     public void ReleaseFrame(FrameNumber frame, ICharge payer)
     {
         domains.Of(frame).OnFree(frame);
@@ -40,7 +43,11 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
 
     public void ShareSlot(int slot) => swap.Share(slot);
 
-    public void ReleaseSlot(int slot) => swap.Free(slot);
+    public void ReleaseSlot(int slot, ICharge payer)
+    {
+        if (SwapCache is not null && !swap.IsShared(slot)) Discard(slot, payer);
+        swap.Free(slot);
+    }
 
     public void CancelTransfer(int transfer) => ReleaseSlotOf(Transfers!.Cancel(transfer));
 
@@ -52,6 +59,19 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
     {
         payer.Charge(Cost.FrameFree);
         allocator.Free(frame, 9, payer.Cpu);
+    }
+
+    /// <summary>What was read ahead of a slot goes with it, if need be when the device is done.</summary>
+    private void Discard(int slot, ICharge payer)
+    {
+        bool isCached = SwapCache!.TryFind(slot, out FrameNumber frame);
+        SwapCache.Forget(slot);
+        if (!isCached) return;
+        domains.Of(frame).OnFree(frame);
+        frames[frame.Value].SwapSlot = -1;
+        if ((frames[frame.Value].Flags & FrameFlags.InTransit) != 0) return;
+        payer.Charge(Cost.FrameFree);
+        allocator.Free(frame, 0, payer.Cpu);
     }
 
     private void ReleaseSlotOf(FrameNumber frame)

@@ -221,7 +221,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
 
     void IDeviceEvents.ScheduleDeviceDone(SimTime time, int transfer) => throw new InvalidOperationException("there is no device here");
 
-    void IDeviceEvents.Count(Counter counter)
+    void IDeviceEvents.Count(Counter counter, long times)
     {
     }
 }

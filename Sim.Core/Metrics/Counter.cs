@@ -18,6 +18,8 @@ public enum Counter
     WorkingsetRefaultAnon,
     WorkingsetRefaultFile,
     PagesUnasked,
+    SwapRa,
+    SwapRaHit,
     FileReadRequests,
     FilePagesRead,
     FileWriteRequests,

@@ -23,6 +23,8 @@ public static class CounterNames
         (Counter.WorkingsetRefaultAnon, "workingset_refault_anon", "faults on anonymous pages that had been evicted"),
         (Counter.WorkingsetRefaultFile, "workingset_refault_file", "pages of files brought in that had been evicted"),
         (Counter.PagesUnasked, "pages_unasked", "anonymous pages that came with another one's fault"),
+        (Counter.SwapRa, "swap_ra", "pages read ahead from swap"),
+        (Counter.SwapRaHit, "swap_ra_hit", "of these, pages that a fault found in memory, or on their way there"),
         (Counter.FileReadRequests, "file_read_requests", "requests to read from the device of the files"),
         (Counter.FilePagesRead, "file_pages_read", "pages of files read, ahead or not"),
         (Counter.FileWriteRequests, "file_write_requests", "requests to write pages of files back, but for those of evicted ones"),

@@ -10,28 +10,33 @@ namespace Sim.Core.Reclaim;
 /// A fault that finds nothing reads around itself; whoever reaches a mark reads the next window, in folios two orders larger than the last one's.
 /// </summary>
 /// <param name="cache">Where pages go.</param>
-/// <param name="windowPages">The largest window: read_ahead_kb, 128 KiB at first.</param>
-public sealed class Readahead(PageCache cache, ulong windowPages = 32)
+/// <param name="window">The largest window, in pages: read_ahead_kb. With 0 nothing comes unasked.</param>
+public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindow)
 {
+    /// <summary>What Linux sets at first: 128 KiB.</summary>
+    public const int LinuxWindow = 32;
+
     private const int LotsOfMisses = 100;
 
+    private readonly ulong _window = (ulong)window;
+
     /// <summary>The most that a window may become: folios are not larger than this.</summary>
-    private readonly int _maxOrder = BitOperations.Log2(windowPages);
+    private readonly int _maxOrder = BitOperations.Log2((uint)window);
 
     /// <summary>A fault found nothing: do_sync_mmap_readahead.</summary>
     public void OnMiss(OpenFile file, Vma vma, ulong page, in CacheUser user)
     {
-        if (vma.Has(VmaFlags.RandomRead)) return;
+        if (_window == 0 || vma.Has(VmaFlags.RandomRead)) return;
         ReadaheadState state = file.Readahead;
         if (vma.Has(VmaFlags.SequentialRead))
         {
-            Synchronous(file, page, windowPages, user);
+            Synchronous(file, page, _window, user);
             return;
         }
         if (state.MmapMisses < 10 * LotsOfMisses) state.MmapMisses++;
         if (state.MmapMisses > LotsOfMisses) return;
-        (state.Start, state.Size) = (page > windowPages / 2 ? page - windowPages / 2 : 0, windowPages);
-        (state.AsyncSize, state.Order) = (windowPages / 4, 0);
+        (state.Start, state.Size) = (page > _window / 2 ? page - _window / 2 : 0, _window);
+        (state.AsyncSize, state.Order) = (_window / 4, 0);
         Read(file, state.Start, user);
     }
 
@@ -41,7 +46,7 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
         if (vma.Has(VmaFlags.RandomRead)) return false;
         if (file.Readahead.MmapMisses > 0) file.Readahead.MmapMisses--;
         if (!folio.IsReadaheadMark) return false;
-        Asynchronous(file, folio, page, windowPages, user);
+        Asynchronous(file, folio, page, _window, user);
         return true;
     }
 
@@ -67,8 +72,13 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
     /// <summary>page_cache_sync_ra.</summary>
     private void Synchronous(OpenFile file, ulong page, ulong count, in CacheUser user)
     {
+        if (_window == 0)
+        {
+            ReadSingly(file.Object, page, 1, ulong.MaxValue, user);
+            return;
+        }
         ReadaheadState state = file.Readahead;
-        if (page == 0 || count > windowPages || unchecked(page - state.Previous) <= 1)
+        if (page == 0 || count > _window || unchecked(page - state.Previous) <= 1)
         {
             (state.Start, state.Size) = (page, InitialSize(count));
             state.AsyncSize = state.Size > count ? state.Size - count : state.Size / 2;
@@ -76,7 +86,7 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
         else
         {
             ulong before = page;
-            while (before > 0 && page - before < windowPages && file.Object.Cache.Find(before - 1) is not null) before--;
+            while (before > 0 && page - before < _window && file.Object.Cache.Find(before - 1) is not null) before--;
             ulong cached = page - before;
             if (cached <= count)
             {
@@ -84,7 +94,7 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
                 return;
             }
             if (before == 0) cached *= 2;
-            (state.Start, state.Size, state.AsyncSize) = (page, ulong.Min(cached + count, windowPages), 1);
+            (state.Start, state.Size, state.AsyncSize) = (page, ulong.Min(cached + count, _window), 1);
         }
         state.Order = 0;
         Read(file, state.Start, user);
@@ -104,7 +114,7 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
         else
         {
             ulong start = NextMiss(file.Object.Cache, page + 1);
-            if (start - page > windowPages) return;
+            if (start - page > _window) return;
             (state.Start, state.Size) = (start, NextSize(start - page + count));
         }
         state.Order += 2;
@@ -122,7 +132,7 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
     private ulong NextMiss(CachedPages cached, ulong page)
     {
         ulong head = cached.Find(page)?.Start ?? page;
-        ulong steps = cached.NextMiss(head, windowPages) - head;
+        ulong steps = cached.NextMiss(head, _window) - head;
         return page + steps;
     }
 
@@ -162,9 +172,9 @@ public sealed class Readahead(PageCache cache, ulong windowPages = 32)
     private ulong InitialSize(ulong count)
     {
         ulong size = BitOperations.RoundUpToPowerOf2(ulong.Max(count, 1));
-        return size <= windowPages / 32 ? size * 4 : size <= windowPages / 4 ? size * 2 : windowPages;
+        return size <= _window / 32 ? size * 4 : size <= _window / 4 ? size * 2 : _window;
     }
 
     /// <summary>get_next_ra_size.</summary>
-    private ulong NextSize(ulong size) => size < windowPages / 16 ? 4 * size : size <= windowPages / 2 ? 2 * size : windowPages;
+    private ulong NextSize(ulong size) => size < _window / 16 ? 4 * size : size <= _window / 2 ? 2 * size : _window;
 }

@@ -49,6 +49,9 @@ public sealed unsafe class Reclaimer
     /// <summary>The pages of files; null where there are none under replacement.</summary>
     internal PageCache? Files { get; set; }
 
+    /// <summary>What was read ahead of swap; null where nothing is.</summary>
+    internal SwapCache? SwapCache { get; set; }
+
     /// <summary>Who follows what frames and slots hold; null for nobody.</summary>
     public IPageContents? Contents { get; set; }
 
@@ -198,6 +201,7 @@ public sealed unsafe class Reclaimer
         ulong* entry = ReverseMap.EntryOf(frame);
         VictimPrefetch.Passing(_frames, victim.Value);
         Shadow shadow = domain.OnEvict(victim, frame.Identity);
+        if (!isDropped) SwapCache?.OnEvicted(frame.SwapSlot, hasOneOwner: !_swap.IsShared(frame.SwapSlot));
         if (entry == null || isDropped)
         {
             UnmapAll(ref frame, isDropped ? 0 : PageTableEntry.OfSlot(frame.SwapSlot, shadow), payer);

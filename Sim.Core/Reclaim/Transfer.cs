@@ -33,6 +33,11 @@ internal sealed class Transfer
     /// <summary>The page of a file that is written first; null where that goes to swap, or is done.</summary>
     public Folio? Leaving;
 
+    /// <summary>
+    /// Pages read ahead, which stay in memory unmapped, in the order of their slots; the page that comes in stands among them, if one does. Null where none are.
+    /// </summary>
+    public List<FrameNumber>? Ahead;
+
     /// <summary>The task whose fault began it, or null.</summary>
     public IWaitingTask? Waiter;
 

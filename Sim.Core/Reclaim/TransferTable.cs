@@ -24,6 +24,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     private readonly List<Transfer> _transfers = [];
     private readonly Stack<int> _free = new();
     private readonly Dictionary<int, Folio> _leaving = [];
+    private readonly Dictionary<int, int> _ahead = [];
     private readonly List<IWaitingTask> _waitingForAny = [];
 
     /// <summary>The device of the files and what their pages leave by; null where there are no files.</summary>
@@ -41,15 +42,28 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     /// <param name="isRead">Whether the page must be read.</param>
     /// <param name="payer">Who submits.</param>
     /// <param name="waiter">Who waits.</param>
-    internal void BringIn(FrameGrant grant, Mm mm, ulong page, ulong* entry, ulong mapping, bool isRead, ICharge payer, IWaitingTask waiter)
+    /// <param name="run">Frames that are read in one request, the page's own among them; null for that alone.</param>
+    internal void BringIn(FrameGrant grant, Mm mm, ulong page, ulong* entry, ulong mapping, bool isRead, ICharge payer, IWaitingTask waiter, List<FrameNumber>? run = null)
     {
         int index = Take(grant.Frame, payer, out Transfer transfer);
         bool writesFirst = grant.Kind == FrameGrantKind.MustWrite;
         (transfer.Mm, transfer.Page, transfer.Mapping, transfer.ReadFollows) = (mm, page, mapping, isRead && writesFirst);
         transfer.Waiter = waiter;
+        if (run is { Count: > 1 }) NoteAhead(transfer, index, run);
         Hardware.PageTables.PageTable.Set(entry, PageTableEntry.OfTransfer(index));
         Submit(index, payer.Now, writesFirst);
     }
+
+    /// <summary>Reads pages ahead in one request, into frames that are held.</summary>
+    internal void ReadAhead(List<FrameNumber> run, ICharge payer)
+    {
+        int index = Take(run[0], payer, out Transfer transfer);
+        NoteAhead(transfer, index, run);
+        Submit(index, payer.Now, isWrite: false);
+    }
+
+    /// <summary>A task waits for a page that is being read ahead.</summary>
+    internal void JoinAhead(FrameNumber frame, IWaitingTask waiter) => Join(_ahead[frame.Value], waiter);
 
     /// <summary>Reads a page at once, where the device works synchronously; false where it does not.</summary>
     public bool TryReadNow(ICharge payer) => TryServe(payer, isWrite: false);
@@ -106,14 +120,11 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
             left?.WakeAll();
             return;
         }
-        ref Frame frame = ref frames[transfer.Frame.Value];
-        frame.Flags &= ~FrameFlags.InTransit;
-        if (transfer.Mm is null || transfer.IsCancelled) allocator.Free(transfer.Frame, 0, transfer.Cpu);
-        else
+        foreach (FrameNumber ahead in transfer.Ahead ?? [])
         {
-            reverseMap.Map(ref frame, transfer.Mm.PageTable.Find(transfer.Page), transfer.Mapping);
-            transfer.Mm.AddResident(1);
+            if (_ahead.Remove(ahead.Value)) Arrive(ahead, transfer.Cpu);
         }
+        if (transfer.Mm is not null || transfer.Ahead is null) Arrive(transfer);
         IWaitingTask? waiter = transfer.Waiter;
         _free.Push(index);
         waiter?.Wake();
@@ -128,6 +139,36 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
         if (_waitingForAny.Count > 0) WakeAll(_waitingForAny);
     }
 
+    /// <summary>The transfer's own frame is free, or the page in it is mapped.</summary>
+    private void Arrive(Transfer transfer)
+    {
+        ref Frame frame = ref frames[transfer.Frame.Value];
+        frame.Flags &= ~FrameFlags.InTransit;
+        if (transfer.Mm is null || transfer.IsCancelled)
+        {
+            allocator.Free(transfer.Frame, 0, transfer.Cpu);
+            return;
+        }
+        reverseMap.Map(ref frame, transfer.Mm.PageTable.Find(transfer.Page), transfer.Mapping);
+        transfer.Mm.AddResident(1);
+    }
+
+    /// <summary>A page that was read ahead is there; its frame is free if its slot has been given up meanwhile.</summary>
+    private void Arrive(FrameNumber ahead, int cpu)
+    {
+        frames[ahead.Value].Flags &= ~FrameFlags.InTransit;
+        if (frames[ahead.Value].SwapSlot < 0) allocator.Free(ahead, 0, cpu);
+    }
+
+    private void NoteAhead(Transfer transfer, int index, List<FrameNumber> run)
+    {
+        transfer.Ahead = run;
+        foreach (FrameNumber frame in run)
+        {
+            if (transfer.Mm is null || frame != transfer.Frame) _ahead.Add(frame.Value, index);
+        }
+    }
+
     private int Take(FrameNumber frame, ICharge payer, out Transfer transfer)
     {
         payer.Charge(Cost.DeviceSubmit);
@@ -138,6 +179,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
         }
         transfer = _transfers[index];
         (transfer.Frame, transfer.Cpu, transfer.Mm, transfer.Waiter, transfer.ReadFollows, transfer.IsCancelled) = (frame, payer.Cpu, null, null, false, false);
+        transfer.Ahead = null;
         transfer.Leaving = _leaving.Count > 0 && _leaving.Remove(frame.Value, out Folio? page) ? page : null;
         frames[frame.Value].Flags |= FrameFlags.InTransit;
         return index;
@@ -154,9 +196,10 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     private void Submit(int index, SimTime now, bool isWrite)
     {
         bool isForFile = _transfers[index].Leaving is not null;
-        events.Count(isForFile ? Counter.NrWritten : isWrite ? Counter.Pswpout : Counter.Pswpin);
+        int pages = _transfers[index].Ahead?.Count ?? 1;
+        events.Count(isForFile ? Counter.NrWritten : isWrite ? Counter.Pswpout : Counter.Pswpin, pages);
         SwapDevice target = isForFile ? Files!.Value.Device : device;
-        events.ScheduleDeviceDone(target.Submit(now, isWrite), index);
+        events.ScheduleDeviceDone(target.Submit(now, isWrite, pages), index);
     }
 
     private static void WakeAll(List<IWaitingTask> waiters)

@@ -158,7 +158,7 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
 
     void IPageRelease.ShareSlot(int slot) => _swap.Share(slot);
 
-    void IPageRelease.ReleaseSlot(int slot) => _swap.Free(slot);
+    void IPageRelease.ReleaseSlot(int slot, ICharge payer) => _swap.Free(slot);
 
     void IPageRelease.CancelTransfer(int transfer) => transfer.ShouldBeInRange(0, _inTransit - 1);
 

@@ -1,11 +1,14 @@
+using System;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
+using Sim.Core.Contracts;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
+using Sim.Lab;
 using Xunit;
 
 namespace Sim.Tests.Machines;
@@ -28,7 +31,17 @@ public sealed class ForkedContentsTests
         swapped.ShouldBeGreaterThan(10, "memory was never short");
     }
 
-    private static int Follow(string policy, ulong seed, int? quota, string device, bool hasZeroPage)
+    [Theory]
+    [MemberData(nameof(ReadaheadConformance.Policies), MemberType = typeof(ReadaheadConformance))]
+    public void WhatIsReadAheadIsWhatLiesInSwap(string readahead)
+    {
+        int used = 0;
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(12), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+            used += Follow(seed % 3 == 0 ? "on-demand-fork" : "cow", (ulong)seed, quota: seed % 2 == 0 ? 30 : null, device: "nvme", hasZeroPage: seed % 5 < 2, readahead)));
+        if (readahead.StartsWith("cluster", StringComparison.Ordinal)) used.ShouldBeGreaterThan(10);
+    }
+
+    private static int Follow(string policy, ulong seed, int? quota, string device, bool hasZeroPage, string? readahead = null)
     {
         var contents = new FollowedContents();
         MachineSpec spec = ProcessTests.With(policy, MachineRun.Spec(quota is null ? "clock" : "lru", quota)) with
@@ -36,12 +49,13 @@ public sealed class ForkedContentsTests
             Memory = new ByteSize(1 << 20),
             SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
             HasZeroPage = hasZeroPage,
+            Readahead = readahead is null ? null : PolicyChoice.Parse(BuiltIn.Policies, "readahead", readahead),
             CheckEvery = SimTime.FromMicroseconds(300),
             Contents = contents,
         };
         contents.Machine = new Machine(spec, [new ProcessSpec("p", () => new ForkingProgram(contents, seed, steps: 600, lends: policy == "vfork"), SimTime.Zero, 0)]);
         RunResult result = contents.Machine.Run();
         contents.Checked.ShouldBeGreaterThan(1000);
-        return (int)result.KernelMeasured[Counter.Pswpin];
+        return (int)(readahead is null ? result.KernelMeasured[Counter.Pswpin] : result.Processes.Sum(process => process.Counters[Counter.SwapRaHit]));
     }
 }

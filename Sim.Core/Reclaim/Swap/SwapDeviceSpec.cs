@@ -15,8 +15,8 @@ namespace Sim.Core.Reclaim.Swap;
 public sealed record SwapDeviceSpec(SimTime Read, SimTime Write, int Channels, ServiceTime Service = ServiceTime.Constant, bool IsSynchronous = false)
 {
     /// <summary>
-    /// What each page after the first adds to a request of several adjacent ones, as those for files are: a transfer without another seek, command or
-    /// flash read. Swap's requests are of one page each.
+    /// What each page after the first adds to a request of several adjacent ones, of a file or read ahead of swap: a transfer without another seek, command or
+    /// flash read.
     /// </summary>
     public SimTime NextPage { get; init; }
 

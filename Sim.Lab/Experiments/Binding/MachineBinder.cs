@@ -76,7 +76,6 @@ internal static class MachineBinder
         if (presetAt is not null) device = Device(presetAt, "disk", SwapDeviceSpec.Presets.Where(preset => !preset.Value.IsSynchronous));
         if (map is null) return device;
         device = Adjust(device, map);
-        if (map.Find("next-page") is { } next) device = device with { NextPage = next.Time(SimTime.Zero, Longest) };
         map.Close();
         return device;
     }
@@ -97,6 +96,7 @@ internal static class MachineBinder
     {
         if (map.Find("read") is { } read) device = device with { Read = read.Time(new SimTime(1), Longest) };
         if (map.Find("write") is { } write) device = device with { Write = write.Time(new SimTime(1), Longest) };
+        if (map.Find("next-page") is { } next) device = device with { NextPage = next.Time(SimTime.Zero, Longest) };
         if (map.Find("channels") is { } channels) device = device with { Channels = (int)channels.Whole(1, MostChannels) };
         if (map.Find("service") is { } service) device = device with { Service = service.Member<ServiceTime>("service time") };
         return device;

@@ -10,13 +10,13 @@ internal static class PolicyBinder
 {
     /// <summary>The policy points that can be set, each with the policy that stands where the study says nothing.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Points { get; } =
-        [new("reclaim", "clock"), new("quota", "none"), new("paging", "demand"), new("scheduler", "round-robin"), new("context-switch", "asid"), new("mm-lock", "none"),
+        [new("reclaim", "clock"), new("quota", "none"), new("paging", "demand"), new("readahead", "sequential-detect"), new("scheduler", "round-robin"), new("context-switch", "asid"), new("mm-lock", "none"),
             new("vma-merge", "linux"), new("vma-index", "maple"), new("placement", "top-down"), new("fork", "cow"),
             new("frame-allocator", "buddy"), new("slab", "slub"), new("vmalloc", "first-fit")];
 
     private static readonly string[] PointsToCome =
     [
-        "readahead", "huge-pages", "shootdown",
+        "huge-pages", "shootdown",
         "swap-slot", "oom", "same-page-merging",
     ];
 

@@ -7,6 +7,7 @@ using Sim.Core.Machines;
 using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
 using Sim.Core.Physical.Vmalloc;
+using Sim.Core.Reclaim;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
 using Sim.Policies.FrameAllocator;
@@ -34,6 +35,7 @@ internal static class StudyBinder
         {
             HasZeroPage = paging.HasZeroPage,
             Paging = paging.Rules,
+            Readahead = policies["readahead"].Choice,
             QuotaFrames = (Create(policies["quota"], machine) as FixedQuota)?.Frames,
             MemoryLayout = machine.MemoryLayout with { Allocator = (IFrameAllocatorDesign)Create(policies["frame-allocator"], machine) },
             Slab = (ISlabDesign)Create(policies["slab"], machine),
@@ -48,7 +50,8 @@ internal static class StudyBinder
             throw allocator.Error("machine.fragmentation takes single frames out of blocks, which frame-allocator buddy alone can do");
         Setting workload = Section("workload") ?? throw root.Mark.Error("the study has no 'workload'; it is a list of processes with their programs");
         (IReadOnlyList<BoundProcess> processes, IReadOnlyList<KernelThreadSpec> kernelThreads) = WorkloadBinder.Bind(workload);
-        CheckReclaim(policies["reclaim"], machine, processes);
+        bool readsSwap = ((IReadahead)Create(policies["readahead"], machine)).ReadsSwap;
+        CheckReclaim(policies["reclaim"], machine, processes, readsSwap);
         Setting? warmupAt = Section("warmup");
         Warmup warmup = Warmup.Bind(warmupAt);
         if (warmupAt is not null) CheckWarmup(warmupAt, warmup, processes);
@@ -89,7 +92,7 @@ internal static class StudyBinder
         return contextSwitch;
     }
 
-    private static void CheckReclaim(BoundPolicy policy, MachineSpec machine, IReadOnlyList<BoundProcess> processes)
+    private static void CheckReclaim(BoundPolicy policy, MachineSpec machine, IReadOnlyList<BoundProcess> processes, bool readsSwap)
     {
         Create(policy, machine, NoFuture.Instance);
         if (!policy.Choice.Entry.NeedsFuture) return;
@@ -102,7 +105,7 @@ internal static class StudyBinder
             : processes[0].MovesRegions ? $"process '{processes[0].Name}' moves pages with mremap"
             : processes[0].HasHugePages ? $"process '{processes[0].Name}' maps 2MiB pages"
             : machine.Files.Count > 0 ? "this study has files, whose pages also come by readahead and by calls"
-            : machine.Paging.IsEager || machine.Paging.PagesAhead > 0 || machine.Paging.AnonymousPages > 1 ? "pages come before they are touched here"
+            : readsSwap || machine.Paging.IsEager || machine.Paging.PagesAhead > 0 || machine.Paging.AnonymousPages > 1 ? "pages come before they are touched here"
             : machine.HasZeroPage ? "pages that are only read take no frame here (paging: demand(zero-page=true))"
             : processes[0].References > LongestFuture ? $"process '{processes[0].Name}' makes {processes[0].References} references"
             : null;
