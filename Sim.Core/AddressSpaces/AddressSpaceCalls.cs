@@ -41,7 +41,7 @@ public sealed class AddressSpaceCalls
         _locking = new Locking(_parts);
         _breaking = new Breaking(_parts, _unmapping);
         _syncing = new Syncing(_parts);
-        Segments = new SharedSegments(_mapping, _unmapping, _parts.Pages);
+        Segments = new SharedSegments(_mapping, _unmapping, _parts.Files);
         Duplication = new Duplication(_parts);
         StackGrowth = new StackGrowth(_parts.AnonVmas, commit);
     }

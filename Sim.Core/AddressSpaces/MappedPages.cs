@@ -71,16 +71,6 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
         if (cleaned > 0) tlbs.Flush(mm.Index, start, end, payer);
     }
 
-    /// <summary>Gives back what an object holds that nothing can reach any more.</summary>
-    public void Forget(FileObject memory, ICharge payer)
-    {
-        foreach (Folio folio in memory.Cache.In(0, ulong.MaxValue))
-        {
-            memory.Cache.Remove(folio);
-            foreach (FrameNumber frame in folio.Frames) release.ReleaseCached(frame, payer);
-        }
-    }
-
     /// <summary>Marks what waits for its batch to be full: lru_add_drain, which mlock, populating, MADV_COLD, MADV_FREE and write-back do, and unmapping does not.</summary>
     public void Drain()
     {

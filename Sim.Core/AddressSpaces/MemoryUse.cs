@@ -84,6 +84,9 @@ public readonly record struct MemoryUse
                 LazyFree = use.LazyFree + (isAnonymous && !isDirty && (frame.Flags & FrameFlags.LazyFree) != 0 ? PageKiB : 0),
             };
         }
+        // shmem_swap_usage: of shared memory all that lies in swap in the range, whoever mapped it.
+        if (vma.File is { Object: { Kind: not FileKind.Disk } memory } && vma.Has(VmaFlags.Shared))
+            use = use with { Swap = use.Swap + PageKiB * memory.Cache.SlotsIn(vma.OffsetOf(vma.Start), vma.OffsetOf(vma.End - 1) + 1).Count() };
         long pss = (long)(share >> 10 + PssShift);
         return use with { Pss = pss, Locked = vma.Has(VmaFlags.Locked) ? pss : 0 };
     }

@@ -15,12 +15,12 @@ public sealed class SharedSegments
 
     private readonly Mapping _mapping;
     private readonly Unmapping _unmapping;
-    private readonly MappedPages _pages;
+    private readonly IFilePages? _files;
     private readonly List<Segment?> _segments = [];
 
-    internal SharedSegments(Mapping mapping, Unmapping unmapping, MappedPages pages)
+    internal SharedSegments(Mapping mapping, Unmapping unmapping, IFilePages? files)
     {
-        _pages = pages;
+        _files = files;
         _mapping = mapping;
         _unmapping = unmapping;
     }
@@ -126,7 +126,7 @@ public sealed class SharedSegments
     {
         if (_segments[identifier] is not { IsRemoved: true, Object.Mappings: 0 } segment) return;
         _segments[identifier] = null;
-        _pages.Forget(segment.Object, payer);
+        _files?.Remove(segment.Object, 0, ulong.MaxValue, payer);
     }
 
     private sealed class Segment(int key, FileObject target)

@@ -8,9 +8,6 @@ public interface IPageRelease
     /// <summary>A mapped page ceases to exist: its frame leaves its domain and is free again, and so is its copy in swap.</summary>
     void ReleaseFrame(FrameNumber frame, ICharge payer);
 
-    /// <summary>A page of a file ceases to exist with the file: its frame is free again.</summary>
-    void ReleaseCached(FrameNumber frame, ICharge payer);
-
     /// <summary>What an anonymous page holds need not be kept: it counts as clean until it is stored to again, and its copy in swap goes.</summary>
     void Disclaim(FrameNumber frame);
 

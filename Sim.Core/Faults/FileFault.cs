@@ -82,7 +82,10 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         beginsAnew = false;
         if (file.Kind != FileKind.Disk)
         {
-            if (file.Cache.Find(offset) is null && cache.TryAdd(file, offset, 0, false, UserOf(fault))) fault.Payer.Charge(Cost.PageZero);
+            if (file.Cache.Find(offset) is { } there) return there;
+            // shmem_swapin_folio.
+            if (file.Cache.SlotOf(offset) >= 0 && fault.Waits && !fault.IsGoingOn) fault.Counters.Add(Counter.Pgmajfault);
+            if (cache.TryAdd(file, offset, 0, false, UserOf(fault))) cache.Submit(fault.Payer);
             return file.Cache.Find(offset);
         }
         if (file.Cache.Find(offset) is { } found)

@@ -37,12 +37,14 @@ internal sealed class MemoryManagement
         { Contents = spec.Contents, SwapCache = parts.SwapCache };
         if (spec.Files.Count > 0 || spec.HasSharedMemory)
         {
-            FileRequests = new FileRequests(parts.Disk, parts.Frames, parts.Allocator, Transfers, fileEvents, counters);
+            FileRequests = new FileRequests(parts.Disk, parts.Device, parts.Swap, parts.Frames, parts.Allocator, Transfers, fileEvents, counters);
             parts.Cache = new PageCache(new PageCacheParts
             {
                 Frames = parts.Frames,
                 FolioBits = parts.FolioBits,
                 Allocator = parts.Allocator,
+                Swap = parts.Swap,
+                Transfers = Transfers,
                 Reclaimer = Reclaimer,
                 ReverseMap = parts.ReverseMap,
                 Owners = owners,

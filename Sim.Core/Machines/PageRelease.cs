@@ -26,13 +26,6 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
         allocator.Free(frame, 0, payer.Cpu);
     }
 
-    public void ReleaseCached(FrameNumber frame, ICharge payer)
-    {
-        domains.Of(frame).OnFree(frame);
-        payer.Charge(Cost.FrameFree);
-        allocator.Free(frame, 0, payer.Cpu);
-    }
-
     public void Disclaim(FrameNumber frame)
     {
         ref Frame page = ref frames[frame.Value];

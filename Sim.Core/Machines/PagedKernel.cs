@@ -59,6 +59,8 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
             Frames = _frames,
             FolioBits = _folioBits,
             Allocator = _allocator,
+            Swap = swap,
+            Transfers = transfers,
             Reclaimer = reclaimer,
             ReverseMap = _reverseMap,
             Owners = owners,

@@ -10,10 +10,10 @@ using Sim.Core.Units;
 namespace Sim.Core.Reclaim;
 
 /// <summary>
-/// Requests of the page cache to the device of the files. Folios that follow each other in a file and are asked for together make one request, of at most
+/// Requests of the page cache to the device of the files, and to that of swap where they read shared memory. Folios that follow each other in a file and are asked for together make one request, of at most
 /// as many pages as the device takes at once. Their frames are neither evicted nor freed meanwhile.
 /// </summary>
-public sealed class FileRequests(SwapDevice device, FrameArray<Frame> frames, PageAllocator allocator, TransferTable transfers, IFileEvents events, CounterSet counters)
+public sealed class FileRequests(SwapDevice disk, SwapDevice swapDevice, SwapArea swap, FrameArray<Frame> frames, PageAllocator allocator, TransferTable transfers, IFileEvents events, CounterSet counters)
 {
     /// <summary>The most that a device takes at once: max_sectors_kb is 4096 KiB.</summary>
     private const int MostPages = 1024;
@@ -58,8 +58,10 @@ public sealed class FileRequests(SwapDevice device, FrameArray<Frame> frames, Pa
             _requests.Add(default);
         }
         _requests[index] = new Request([.. _gathered], _gathersWrites, payer.Cpu);
-        counters.Add(_gathersWrites ? Counter.FileWriteRequests : Counter.FileReadRequests);
-        counters.Add(_gathersWrites ? Counter.NrWritten : Counter.FilePagesRead, _gatheredPages);
+        bool isSwap = _gathered[0].SwapSlot >= 0;
+        if (!isSwap) counters.Add(_gathersWrites ? Counter.FileWriteRequests : Counter.FileReadRequests);
+        counters.Add(isSwap ? Counter.Pswpin : _gathersWrites ? Counter.NrWritten : Counter.FilePagesRead, _gatheredPages);
+        SwapDevice device = isSwap ? swapDevice : disk;
         events.ScheduleRequestDone(device.Submit(payer.Now, _gathersWrites, _gatheredPages), index);
         _gathered.Clear();
         _gatheredPages = 0;
@@ -85,7 +87,7 @@ public sealed class FileRequests(SwapDevice device, FrameArray<Frame> frames, Pa
         foreach (Folio folio in folios!)
         {
             if (isWrite) (folio.IsWriting, PagesBeingWritten) = (false, PagesBeingWritten - folio.Pages);
-            else folio.IsReading = false;
+            else EndRead(folio);
             foreach (FrameNumber frame in folio.Frames)
             {
                 frames[frame.Value].Flags &= ~FrameFlags.InTransit;
@@ -94,6 +96,14 @@ public sealed class FileRequests(SwapDevice device, FrameArray<Frame> frames, Pa
         }
         foreach (Folio folio in folios) folio.WakeAll();
         transfers.WakeWaitingForAny();
+    }
+
+    /// <summary>A page of shared memory gives its slot up when it has been read from there.</summary>
+    private void EndRead(Folio folio)
+    {
+        folio.IsReading = false;
+        if (folio.SwapSlot >= 0) swap.Free(folio.SwapSlot);
+        folio.SwapSlot = -1;
     }
 
     private readonly record struct Request(List<Folio>? Folios, bool IsWrite, int Cpu);

@@ -69,6 +69,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
             if (file.Cache.Find(start + (ulong)i) is not null) return false;
         }
         Register(file);
+        int slot = file.Cache.SlotOf(start);
         for (int i = 0; i < taken.Length; i++)
         {
             if (TryTake(file, start + (ulong)i, user, out taken[i])) continue;
@@ -83,8 +84,32 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
             file.Cache.Forget(_frames[frame.Value].Identity.FilePage);
             if (isRead && file.Kind == FileKind.Disk) parts.Contents?.OnFileRead(_frames[frame.Value].Identity, frame);
         }
-        if (isRead && file.Kind == FileKind.Disk) parts.Requests?.Gather(folio, isWrite: false, user.Payer);
+        if (file.Kind != FileKind.Disk) Fill(folio, slot, user.Payer);
+        else if (isRead) parts.Requests?.Gather(folio, isWrite: false, user.Payer);
         return true;
+    }
+
+    /// <summary>A page of shared memory holds zeros at first, and what it held where it comes back from swap. It gives its slot up then, and has to be written again.</summary>
+    private void Fill(Folio folio, int slot, ICharge payer)
+    {
+        FrameNumber number = folio.Frames[0];
+        if (slot < 0)
+        {
+            payer.Charge(Cost.PageZero);
+            parts.Contents?.OnZero(number);
+            return;
+        }
+        parts.Contents?.OnReadIn(slot, number);
+        _frames[number.Value].Flags |= FrameFlags.Dirty;
+        folio.SwapSlot = slot;
+        if (parts.Transfers.TryReadNow(payer)) GiveUpSlot(folio);
+        else parts.Requests!.Gather(folio, isWrite: false, payer);
+    }
+
+    private void GiveUpSlot(Folio folio)
+    {
+        parts.Swap.Free(folio.SwapSlot);
+        folio.SwapSlot = -1;
     }
 
     /// <summary>Sends off what is to be read.</summary>
@@ -147,7 +172,8 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
                 if (piece.Start >= start && piece.Start < end) Free(piece, payer);
             }
         }
-        if (file.Number > 0) file.Cache.ForgetFrom(start, end);
+        foreach (int slot in file.Cache.SlotsIn(start, end)) parts.Swap.Free(slot);
+        file.Cache.ForgetFrom(start, end);
     }
 
     /// <summary>Everything goes, dirty or not: the machine stops.</summary>
@@ -157,45 +183,57 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     }
 
     /// <summary>
-    /// Takes a victim of reclaim out of its file and from every address space that maps it; its folio becomes single pages. False for shared memory, which has
-    /// no place to go.
+    /// Takes a victim of reclaim out of its file and from every address space that maps it; its folio becomes single pages. False for shared memory for which there is
+    /// no swap.
     /// </summary>
     /// <param name="domain">Whose victim it is.</param>
     /// <param name="victim">The frame, which no device is at work on.</param>
     /// <param name="payer">Who pays.</param>
-    /// <param name="leaving">The page if it is dirty: its frame is free when it has been written. Null where it is free at once.</param>
+    /// <param name="leaving">The page if it must be written: its frame is free then. Null where it is free at once.</param>
     internal bool TryEvict(IReclaimDomain domain, FrameNumber victim, ICharge payer, out Folio? leaving)
     {
         leaving = null;
         ref Frame frame = ref _frames[victim.Value];
-        if ((frame.Flags & (FrameFlags.KeptMask | FrameFlags.Memory)) != 0) return false;
+        if ((frame.Flags & FrameFlags.KeptMask) != 0) return false;
         PageIdentity page = frame.Identity;
+        bool isMemory = (frame.Flags & FrameFlags.Memory) != 0;
+        bool isDirty = (frame.Flags & FrameFlags.Dirty) != 0 || (parts.FolioBits[victim.Value] & FolioBits.Dirty) != 0;
+        int slot = -1;
+        // What was never stored to is zero again when it is wanted.
+        if (isMemory && isDirty && !parts.Swap.TryAllocate(page, out slot)) return false;
+        if (slot >= 0) parts.Contents?.OnWriteOut(victim, slot, isWritten: true);
         Folio folio = FolioOf(frame);
         if (folio.Pages > 1) folio = BreakUp(folio)[(int)(page.FilePage - folio.Start)];
         UnmapAll(ref frame, payer, Cost.ReclaimUnmap);
         Shadow shadow = domain.OnEvict(victim, page);
-        if ((frame.Flags & FrameFlags.Dirty) == 0)
+        if ((frame.Flags & FrameFlags.Dirty) == 0 && !(isMemory && isDirty))
         {
             folio.File.Cache.Remove(folio);
             folio.File.Cache.Remember(page.FilePage, shadow);
             return true;
         }
-        parts.Contents?.OnFileWrite(victim, page);
+        if (!isMemory) parts.Contents?.OnFileWrite(victim, page);
         Writeback.ClearDirty(ref frame);
-        Writeback.Leaving++;
-        (folio.IsLeaving, folio.Shadow) = (true, shadow);
+        (folio.IsLeaving, folio.Shadow, folio.SwapSlot) = (true, shadow, slot);
+        if (isMemory && parts.Transfers.TryWriteNow(payer))
+        {
+            OnLeft(folio);
+            return true;
+        }
+        if (!isMemory) Writeback.Leaving++;
         leaving = folio;
         return true;
     }
 
-    /// <summary>A dirty victim has been written: who waited for it finds it gone.</summary>
+    /// <summary>A victim has been written: who waited for it finds it gone.</summary>
     internal void OnLeft(Folio folio)
     {
         folio.IsLeaving = false;
-        Writeback.Leaving--;
+        if (folio.SwapSlot < 0) Writeback.Leaving--;
+        else if (folio.IsGone) GiveUpSlot(folio);
         if (folio.IsGone) return;
         folio.File.Cache.Remove(folio);
-        folio.File.Cache.Remember(folio.Start, folio.Shadow);
+        folio.File.Cache.Remember(folio.Start, folio.Shadow, folio.SwapSlot);
     }
 
     /// <summary>A page of a file holds what the file does not.</summary>
@@ -256,7 +294,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         parts.FolioBits[frame.Value] = 0;
         parts.Domains.Charge(frame, user.Domain, identity);
         user.Counters.Add(Counter.PageInsertions);
-        if (wasEvicted) user.Counters.Add(Counter.WorkingsetRefaultFile);
+        if (wasEvicted) user.Counters.Add(file.Kind == FileKind.Disk ? Counter.WorkingsetRefaultFile : Counter.WorkingsetRefaultAnon);
         user.Payer.Charge(Cost.PageAccount);
         return true;
     }

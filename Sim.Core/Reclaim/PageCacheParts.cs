@@ -2,6 +2,7 @@ using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Metrics;
 using Sim.Core.Physical;
+using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
 namespace Sim.Core.Reclaim;
@@ -20,6 +21,12 @@ public sealed record PageCacheParts
 
     /// <summary>Where frames come from.</summary>
     public required Reclaimer Reclaimer { get; init; }
+
+    /// <summary>Where shared memory goes.</summary>
+    public required SwapArea Swap { get; init; }
+
+    /// <summary>How it gets there where the CPU does the work of the device.</summary>
+    public required TransferTable Transfers { get; init; }
 
     /// <summary>Which entries map a frame.</summary>
     public required ReverseMap ReverseMap { get; init; }

@@ -195,7 +195,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
 
     private void Submit(int index, SimTime now, bool isWrite)
     {
-        bool isForFile = _transfers[index].Leaving is not null;
+        bool isForFile = _transfers[index].Leaving is { SwapSlot: < 0 };
         int pages = _transfers[index].Ahead?.Count ?? 1;
         events.Count(isForFile ? Counter.NrWritten : isWrite ? Counter.Pswpout : Counter.Pswpin, pages);
         SwapDevice target = isForFile ? Files!.Value.Device : device;

@@ -150,8 +150,6 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
 
     void IPageRelease.ReleaseFrame(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 0);
 
-    void IPageRelease.ReleaseCached(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 0);
-
     void IPageRelease.Disclaim(FrameNumber frame)
     {
     }

@@ -58,7 +58,7 @@ internal sealed unsafe class FollowedContents : IPageContents
             ulong* entry = task.Mm.PageTable.Find(page);
             (entry != null && PageTableEntry.HasFrame(*entry) && !PageTableEntry.IsZeroPage(*entry)).ShouldBeTrue($"page {page:x} was stored to and is not there");
             _frames[PageTableEntry.FrameOf(*entry).Value] = value;
-            program.Expected[page] = value;
+            program.ExpectedAt(page)[page] = value;
         }
     }
 
@@ -74,7 +74,8 @@ internal sealed unsafe class FollowedContents : IPageContents
         NoticeStores();
         foreach (SimTask task in Running())
         {
-            foreach ((ulong page, int value) in ((ForkingProgram)task.Program).Expected)
+            var program = (ForkingProgram)task.Program;
+            foreach ((ulong page, int value) in program.Expected.Concat(program.Segment))
             {
                 if (ValueOf(task.Mm, page) is not { } found) continue;
                 found.ShouldBe(value, $"page {page:x} of {task.Process.Name}");
@@ -85,10 +86,18 @@ internal sealed unsafe class FollowedContents : IPageContents
 
     private IEnumerable<SimTask> Running() => Machine!.Tasks.Where(task => task.State != TaskState.Dead);
 
+    /// <summary>What a page of shared memory holds, whoever maps it.</summary>
+    private int? ValueOf(FileObject segment, ulong page)
+    {
+        if (segment.Cache.Find(page) is not { } folio) return segment.Cache.SlotOf(page) is >= 0 and var slot ? _slots[slot] : 0;
+        return folio.MustBeWaitedFor ? null : _frames[folio.FrameOf(page).Value];
+    }
+
     /// <summary>What a page holds; null while a device is moving it.</summary>
     private int? ValueOf(Mm mm, ulong page)
     {
         ulong* entry = mm.PageTable.Find(page);
+        if (mm.Vmas.Find(page) is { File: { } segment } vma && vma.Start <= page) return ValueOf(segment.Object, vma.OffsetOf(page));
         if (entry == null || *entry == 0) return 0;
         if (PageTableEntry.IsInTransit(*entry)) return null;
         if (PageTableEntry.IsSwapped(*entry)) return _slots[PageTableEntry.IndexOf(*entry)];

@@ -37,11 +37,22 @@ public sealed class ForkedContentsTests
     {
         int used = 0;
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(12), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
-            used += Follow(seed % 3 == 0 ? "on-demand-fork" : "cow", (ulong)seed, quota: seed % 2 == 0 ? 30 : null, device: "nvme", hasZeroPage: seed % 5 < 2, readahead)));
+            used += Follow(seed % 3 == 0 ? "on-demand-fork" : "cow", (ulong)seed, quota: seed % 2 == 0 ? 30 : null, device: "nvme", hasZeroPage: seed % 5 < 2, readahead, countsAhead: true)));
         if (readahead.StartsWith("cluster", StringComparison.Ordinal)) used.ShouldBeGreaterThan(10);
     }
 
-    private static int Follow(string policy, ulong seed, int? quota, string device, bool hasZeroPage, string? readahead = null)
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void WhatProcessesShareIsOneForAllAlsoInSwap(string policy)
+    {
+        int swapped = 0;
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(10), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+            swapped += Follow(policy, (ulong)seed, quota: seed % 2 == 0 || policy == "vfork" ? 30 : null, device: seed % 3 == 0 ? "nvme" : "zram", hasZeroPage: seed % 5 < 2,
+                readahead: seed % 7 < 3 ? "cluster" : "none", segmentPages: 70)));
+        swapped.ShouldBeGreaterThan(10, "memory was never short");
+    }
+
+    private static int Follow(string policy, ulong seed, int? quota, string device, bool hasZeroPage, string readahead = "none", int segmentPages = 0, bool countsAhead = false)
     {
         var contents = new FollowedContents();
         MachineSpec spec = ProcessTests.With(policy, MachineRun.Spec(quota is null ? "clock" : "lru", quota)) with
@@ -49,13 +60,14 @@ public sealed class ForkedContentsTests
             Memory = new ByteSize(1 << 20),
             SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
             HasZeroPage = hasZeroPage,
-            Readahead = readahead is null ? null : PolicyChoice.Parse(BuiltIn.Policies, "readahead", readahead),
+            HasSharedMemory = segmentPages > 0,
+            Readahead = PolicyChoice.Parse(BuiltIn.Policies, "readahead", readahead),
             CheckEvery = SimTime.FromMicroseconds(300),
             Contents = contents,
         };
-        contents.Machine = new Machine(spec, [new ProcessSpec("p", () => new ForkingProgram(contents, seed, steps: 600, lends: policy == "vfork"), SimTime.Zero, 0)]);
+        contents.Machine = new Machine(spec, [new ProcessSpec("p", () => new ForkingProgram(contents, seed, steps: 600, lends: policy == "vfork", segmentPages), SimTime.Zero, 0)]);
         RunResult result = contents.Machine.Run();
         contents.Checked.ShouldBeGreaterThan(1000);
-        return (int)(readahead is null ? result.KernelMeasured[Counter.Pswpin] : result.Processes.Sum(process => process.Counters[Counter.SwapRaHit]));
+        return (int)(countsAhead ? result.Processes.Sum(process => process.Counters[Counter.SwapRaHit]) : result.KernelMeasured[Counter.Pswpin]);
     }
 }

@@ -27,11 +27,11 @@ internal sealed class ForkingProgram : ITaskProgram
     private int _stepsLeft;
     private bool _isMapped;
     private (ulong Page, ulong Pages)? _protected;
+    private int _segmentPages;
 
-    /// <summary>The first program of a machine.</summary>
-    public ForkingProgram(FollowedContents contents, ulong seed, int steps, bool lends) : this(contents, new RandomStream(seed), [], new Shared(), steps, lends)
-    {
-    }
+    /// <summary>The first program of a machine, which makes a segment of so many pages that all its descendants share.</summary>
+    public ForkingProgram(FollowedContents contents, ulong seed, int steps, bool lends, int segmentPages = 0) : this(contents, new RandomStream(seed), [], new Shared(), steps, lends) =>
+        _segmentPages = segmentPages;
 
     private ForkingProgram(FollowedContents contents, RandomStream random, Dictionary<ulong, int> expected, Shared shared, int steps, bool lends)
     {
@@ -45,6 +45,12 @@ internal sealed class ForkingProgram : ITaskProgram
     /// <summary>What each page holds that is mapped.</summary>
     public Dictionary<ulong, int> Expected { get; }
 
+    /// <summary>The same of the segment, for all who have it.</summary>
+    public Dictionary<ulong, int> Segment { get; private init; } = [];
+
+    /// <summary>Where it is kept what a page holds.</summary>
+    public Dictionary<ulong, int> ExpectedAt(ulong page) => Segment.ContainsKey(page) ? Segment : Expected;
+
     /// <summary>A store that was handed to the machine and has not been noticed.</summary>
     public (ulong Page, int Value)? PendingStore { get; set; }
 
@@ -52,6 +58,11 @@ internal sealed class ForkingProgram : ITaskProgram
     {
         _contents.NoticeStores();
         if (_shared.Steps++ % 16 == 0) _contents.Check();
+        if (_segmentPages > 0)
+        {
+            if (result == 0) return new TaskStep(TaskStepKind.Attach, _segmentPages);
+            for (; _segmentPages > 0; _segmentPages--) Segment[(ulong)(result + _segmentPages - 1)] = 0;
+        }
         if (!_isMapped && Expected.Count == 0)
         {
             for (ulong page = Start; page < Start + Pages; page++) Expected[page] = 0;
@@ -73,7 +84,7 @@ internal sealed class ForkingProgram : ITaskProgram
         {
             case 0 or 1 or 2 when _shared.Live < MostLive && _shared.Ever < MostEver:
                 Dictionary<ulong, int> childs = _lends ? Expected : new Dictionary<ulong, int>(Expected);
-                return new TaskStep(TaskStepKind.Fork, Program: new ForkingProgram(_contents, new RandomStream(_random.Next()), childs, _shared, _stepsLeft / 2, _lends));
+                return new TaskStep(TaskStepKind.Fork, Program: new ForkingProgram(_contents, new RandomStream(_random.Next()), childs, _shared, _stepsLeft / 2, _lends) { Segment = Segment });
             case 3:
                 Each(first, pages, page => Expected.Remove(page));
                 return new TaskStep(TaskStepKind.Unmap, (long)first, (long)pages);
@@ -101,7 +112,8 @@ internal sealed class ForkingProgram : ITaskProgram
             case 9 when _shared.Ever > 4 && _random.Below(3) == 0:
                 return new TaskStep(TaskStepKind.Exec, Program: new ForkingProgram(_contents, _random, [], Replaced(), _stepsLeft, _lends), Mapping: new MappingArguments(2, 2, NewPages: 2));
         }
-        if (!Expected.ContainsKey(first)) return new TaskStep(TaskStepKind.Compute, 1000);
+        if (Segment.Count > 0 && _random.Below(3) == 0) first = Segment.Keys.Min() + _random.Below((ulong)Segment.Count);
+        if (!ExpectedAt(first).ContainsKey(first)) return new TaskStep(TaskStepKind.Compute, 1000);
         bool isStore = _random.Below(3) > 0;
         if (isStore) PendingStore = (first, ++_shared.LastValue);
         references[0] = ReferenceWord.Of(first, isStore ? ReferenceWord.Store : 0);

@@ -230,6 +230,33 @@ public sealed class ProcessTests
         result.Processes.Select(process => process.KilledBy).Where(reason => reason is not null).ShouldBe(killedBy is null ? [] : [killedBy]);
     }
 
+    /// <summary>A hundred pages in turn through fifty frames, three times: all come back from swap in the second and third, and each that leaves is written.</summary>
+    [Theory]
+    [InlineData(true, 200, 250)]
+    [InlineData(false, 0, 0)]
+    public void ASegmentThatIsStoredToGoesToSwapAndWhatIsZeroIsDropped(bool isStored, long majorFaults, long written)
+    {
+        MachineSpec spec = With("cow", Spec("lru", quota: 50) with { HasSharedMemory = true });
+        RunResult result = Of(spec, new AttachStep("board", 100, 0), new LoopStep(3, [Sequential("board", 100, writes: isStored ? 1 : 0)]));
+        result.Processes[0].Counters[Counter.Pgmajfault].ShouldBe(majorFaults);
+        result.KernelMeasured[Counter.Pswpin].ShouldBe(majorFaults);
+        result.KernelMeasured[Counter.Pswpout].ShouldBe(written);
+    }
+
+    /// <summary>What one process stored, and lost to swap, another one that attaches the segment finds there.</summary>
+    [Theory]
+    [InlineData("nvme")]
+    [InlineData("zram")]
+    public void WhatOneLeftInSwapAnotherFinds(string device)
+    {
+        MachineSpec spec = With("cow", Spec("lru", quota: 50) with { HasSharedMemory = true, SwapDevice = Core.Reclaim.Swap.SwapDeviceSpec.Presets.Single(preset => preset.Key == device).Value });
+        ProgramStep[] store = [new AttachStep("board", 100, 1), Sequential("board", 100), new SleepStep(SimTime.FromMilliseconds(50))];
+        ProgramStep[] load = [new SleepStep(SimTime.FromMilliseconds(20)), new AttachStep("board", 100, 1), Sequential("board", 40, writes: 0)];
+        RunResult result = Of(spec, [store, load]);
+        result.Processes[1].Counters[Counter.Pgmajfault].ShouldBe(40);
+        result.Processes[0].Counters[Counter.Pgmajfault].ShouldBe(0);
+    }
+
     [Theory]
     [MemberData(nameof(Policies))]
     public void ASegmentIsSharedWithChildrenAndNeverCopied(string policy)

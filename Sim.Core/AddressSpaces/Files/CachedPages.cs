@@ -6,15 +6,20 @@ namespace Sim.Core.AddressSpaces.Files;
 
 /// <summary>
 /// The pages of one file that are in memory: the kernel's address_space. Found by page, listed in order. The place of a page that was evicted keeps what the
-/// replacement policy remembers of it.
+/// replacement policy remembers of it, and of shared memory, where it lies in swap, for all who map it.
+/// <code>
+///   place of an evicted page   | slot + 1 : 31 | 1 | unused : 2 | shadow : 30 |
+///                                     33        32                    0
+/// </code>
 /// </summary>
 public sealed class CachedPages
 {
     private const int ChunkShift = 9;
     private const int ChunkPages = 1 << ChunkShift;
+    private const int SlotShift = 33;
     private const ulong Evicted = 1UL << 32;
     private readonly Dictionary<ulong, Folio?[]> _chunks = [];
-    private readonly Dictionary<ulong, ulong[]> _shadows = [];
+    private readonly SortedDictionary<ulong, ulong[]> _shadows = [];
     private ulong _endOfChunks;
 
     /// <summary>Pages in memory.</summary>
@@ -50,16 +55,34 @@ public sealed class CachedPages
     /// <summary>Whether a page that is not here was here before and was evicted, and what the policy remembers of it.</summary>
     public bool WasEvicted(ulong page, out Shadow shadow)
     {
-        ulong kept = _shadows.TryGetValue(page >> ChunkShift, out ulong[]? chunk) ? chunk[page & (ChunkPages - 1)] : 0;
+        ulong kept = PlaceOf(page);
         shadow = new Shadow((uint)kept);
         return kept != 0;
     }
 
-    /// <summary>Remembers a page that is evicted.</summary>
-    internal void Remember(ulong page, Shadow shadow)
+    /// <summary>The slot that a page was evicted to, or -1.</summary>
+    public int SlotOf(ulong page) => (int)(PlaceOf(page) >> SlotShift) - 1;
+
+    /// <summary>The slots that pages of [start, end) were evicted to.</summary>
+    public IEnumerable<int> SlotsIn(ulong start, ulong end)
+    {
+        foreach ((ulong key, ulong[] chunk) in _shadows)
+        {
+            for (int i = 0; i < ChunkPages; i++)
+            {
+                ulong page = (key << ChunkShift) + (ulong)i;
+                if (page >= start && page < end && chunk[i] >> SlotShift != 0) yield return (int)(chunk[i] >> SlotShift) - 1;
+            }
+        }
+    }
+
+    private ulong PlaceOf(ulong page) => _shadows.TryGetValue(page >> ChunkShift, out ulong[]? chunk) ? chunk[page & (ChunkPages - 1)] : 0;
+
+    /// <summary>Remembers a page that is evicted, to a slot if it has one.</summary>
+    internal void Remember(ulong page, Shadow shadow, int slot = -1)
     {
         if (!_shadows.TryGetValue(page >> ChunkShift, out ulong[]? chunk)) _shadows.Add(page >> ChunkShift, chunk = new ulong[ChunkPages]);
-        chunk[page & (ChunkPages - 1)] = Evicted | shadow.Value;
+        chunk[page & (ChunkPages - 1)] = (ulong)(slot + 1) << SlotShift | Evicted | shadow.Value;
     }
 
     /// <summary>Forgets a page that there is no more, or that is here again.</summary>

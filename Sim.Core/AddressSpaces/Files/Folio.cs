@@ -45,6 +45,9 @@ public sealed class Folio(FileObject file, ulong start, FrameNumber[] frames)
     /// <summary>What the policy remembers of a page that is leaving.</summary>
     internal Shadow Shadow { get; set; }
 
+    /// <summary>Shared memory's slot of swap while the page is on its way there or back; -1 otherwise.</summary>
+    internal int SwapSlot { get; set; } = -1;
+
     /// <summary>Whether somebody must wait before it can be used.</summary>
     public bool MustBeWaitedFor => IsReading || IsLeaving;
 

@@ -143,7 +143,7 @@ internal sealed class Mapping(AddressSpaceParts parts, Unmapping unmapping)
         {
             Released = payer =>
             {
-                parts.Pages.Forget(memory, payer);
+                parts.Files?.Remove(memory, 0, ulong.MaxValue, payer);
                 if (isAccounted) parts.Commit.Uncommit(pages);
             },
         };
