@@ -33,8 +33,9 @@ internal static unsafe class MachineInvariants
         if (parts.Cache is { } cache && cache.Writeback.Dirty != dirty) throw new InvalidOperationException($"{dirty} pages of files are dirty, {cache.Writeback.Dirty} counted");
         CheckReferences(cpus, tasks, addressSpaces.Live);
         if (addressSpaces.Unfinished == 0) SharingInvariants.Check(parts, addressSpaces);
-        int inUse = processes.Where(process => process.Mm is not null).Select(process => process.Mm).Distinct().Count();
-        if (addressSpaces.Live.Count != inUse) throw new InvalidOperationException($"{addressSpaces.Live.Count} address spaces, of which processes have {inUse}");
+        // Threads that exec has yet to end are still in the address space that their process has left.
+        int inUse = tasks.Where(task => task is { IsKernelThread: false, State: not TaskState.Dead }).Select(task => task.Mm).Distinct().Count();
+        if (addressSpaces.Live.Count != inUse) throw new InvalidOperationException($"{addressSpaces.Live.Count} address spaces, of which tasks have {inUse}");
         int waiting = tasks.Count(task => task.State == TaskState.Runnable), coming = cpus.Count(cpu => cpu is { Stop: StopReason.Idle, IsBeingWoken: true });
         foreach (Cpu cpu in cpus)
         {

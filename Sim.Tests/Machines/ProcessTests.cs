@@ -174,6 +174,15 @@ public sealed class ProcessTests
 
     /// <summary>A child stores to a page that its parent has in swap, and that is on its way there or back: it is waited for, or its slot has two owners.</summary>
     [Fact]
+    public void ThreadsThatAnExecEndsLeaveTheOldAddressSpaceALittleLater()
+    {
+        MachineSpec spec = With("cow") with { Cpus = 3, CheckEvery = new SimTime(1) };
+        RunResult result = Of(spec, Map("r", 10), Sequential("r", 10), new CloneStep(2, [Sequential("r", 10_000_000)]), new ComputeStep(SimTime.FromMicroseconds(100)), new ExecStep(10, 10, 10, [Sequential("bss", 10)]));
+        result.Processes[0].KilledBy.ShouldBeNull();
+        result.Processes[0].Counters[Counter.References].ShouldBeLessThan(20_000_000);
+    }
+
+    [Fact]
     public void ThreadsThatMapUnderOneNameHaveARegionEach()
     {
         RunResult result = Of(With("cow") with { Cpus = 3 }, Map("x", 10), new CloneStep(3, [new LoopStep(5, [Map("x", 30), Sequential("x", 60), new UnmapStep("x")])]), Sequential("x", 10), new UnmapStep("x"), new JoinStep());
