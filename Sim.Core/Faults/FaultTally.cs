@@ -29,6 +29,14 @@ public sealed class FaultTally
         }
     }
 
+    /// <summary>Faults that ended so.</summary>
+    public long Of(FaultOutcome outcome)
+    {
+        long sum = 0;
+        for (int i = (int)outcome; i < _counts.Length; i += _outcomes) sum += _counts[i];
+        return sum;
+    }
+
     /// <summary>How long faults of one kind took, from the fault to the access's going on; empty where none did.</summary>
     public LatencyHistogram LatencyOf(FaultKind kind) => _latencies[IndexOf(kind)] ?? new LatencyHistogram();
 

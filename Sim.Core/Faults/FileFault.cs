@@ -35,6 +35,8 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         if (offset >= file.Pages)
         {
             fault.Cause = FaultCause.BeyondEnd;
+            ulong leaf = fault.Page & ~(ulong)(LeafTables.Entries - 1);
+            if (fault.IsFirstOfLeaf) fault.Mm.PageTable.FreeEmptyLeaves(leaf, leaf + LeafTables.Entries, fault.Payer);
             return FaultOutcome.BusError;
         }
         if (Find(fault, offset, out bool beginsAnew) is not { } folio)
@@ -92,8 +94,8 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         {
             if (fault.IsGoingOn || found.IsLeaving) return found;
             beginsAnew = _readahead.OnHit(open, fault.Vma, found, offset, UserOf(fault));
-            // The kernel's own fault that began anew is a major one, whatever it found; a program's began without the lock that this is about.
-            if (beginsAnew && fault.Waits && !fault.IsUser) fault.Counters.Add(Counter.Pgmajfault);
+            // The kernel's own fault that began anew, or slept, is a major one, whatever it found; a program's began without the lock that this is about.
+            if ((beginsAnew || found.IsReading) && fault.Waits && !fault.IsUser) fault.Counters.Add(Counter.Pgmajfault);
             // What was read ahead may have taken the very page's frame.
             if (file.Cache.Find(offset) is { } still) return still;
         }
@@ -124,7 +126,7 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         ulong lowest = ulong.Max(leafStart, vma.Start), highest = ulong.Min(leafEnd, vma.End);
         ulong from = ulong.Max(fault.Page & ~(_aroundPages - 1), lowest), to = ulong.Min(from + _aroundPages, highest);
         ulong offset = vma.OffsetOf(from), end = ulong.Min(vma.OffsetOf(to - 1) + 1, file.Pages);
-        int mapped = 0;
+        ulong found = 0;
         while (offset < end)
         {
             Folio? folio = file.Cache.Find(offset);
@@ -142,14 +144,13 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
             for (ulong page = first; page < last; page++)
             {
                 ulong* entry = EntryOf(fault, page);
-                if (*entry != 0) continue;
-                Map(fault, entry, folio.FrameOf(page), isStore: false);
-                mapped++;
+                if (*entry == 0) Map(fault, entry, folio.FrameOf(page), isStore: false);
             }
+            if (!folio.IsRefaulted) found += last - first;
             offset = folio.End;
         }
         ReadaheadState state = vma.File.Readahead;
-        state.MmapMisses = state.MmapMisses > mapped ? state.MmapMisses - mapped : 0;
+        state.MmapMisses -= (int)ulong.Min(found, (ulong)state.MmapMisses);
         return *fault.Entry != 0;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Faults;
@@ -20,6 +21,9 @@ internal sealed class KernelFaults : IFaultIn
 
     /// <summary>Where faults are written down; null where there is no time.</summary>
     public FaultLog? Log { get; set; }
+
+    /// <summary>Waits for the files' device where there is no time; set once.</summary>
+    public Action? Wait { get; set; }
 
     /// <summary>Its counters.</summary>
     public CounterSet Counters { get; private set; } = new();
@@ -46,6 +50,11 @@ internal sealed class KernelFaults : IFaultIn
         long before = Handler!.Tally.Total;
         bool isGoingOn = _task?.CallWaitedFor == (long)page;
         FaultOutcome outcome = Handler.FaultIn(mm, vma, page, isStore, waits, _task ?? (IWaitingTask)Nobody.Instance, payer, Counters, isGoingOn);
+        if (_task is null && outcome == FaultOutcome.Reading)
+        {
+            Wait!();
+            outcome = Handler.FaultIn(mm, vma, page, isStore, waits, Nobody.Instance, payer, Counters, isGoingOn: true);
+        }
         if (_task is not null && Handler.Tally.Total != before) Log!.OnFault(_task, page, began, payer);
         MustWait = _task is not null && outcome is FaultOutcome.Waiting or FaultOutcome.WaitingToRetry or FaultOutcome.Reading;
         if (MustWait) (_task!.CallPosition, _task.CallWaitedFor) = outcome == FaultOutcome.Waiting ? ((long)page + 1, -1) : ((long)page, outcome == FaultOutcome.Reading ? (long)page : -1);

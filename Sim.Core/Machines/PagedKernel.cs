@@ -17,10 +17,10 @@ using Sim.Core.Units;
 namespace Sim.Core.Machines;
 
 /// <summary>
-/// Address spaces with pages, without CPUs or time: the machine's own calls, fault handler, page cache and fork, where memory is never short and whatever
-/// is read is there at once.
+/// Address spaces with pages, without CPUs or time: the machine's own calls, fault handler, page cache and fork, where memory is never short. What was asked of
+/// the files' device is done when somebody waits for any of it.
 /// </summary>
-public sealed class PagedKernel : ITlbFlush, IDeviceEvents
+public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
 {
     private readonly FrameArray<Frame> _frames;
     private readonly FrameArray<byte> _folioBits;
@@ -35,6 +35,8 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     private readonly NoReplacement _domain = new();
     private readonly List<Mm> _addressSpaces = [];
     private readonly ICharge _payer = FreeOfCharge.AtNoTime;
+    private readonly FileRequests _requests;
+    private readonly Queue<int> _underWay = new();
 
     /// <summary>A kernel with so much memory.</summary>
     public PagedKernel(AddressSpacePolicies policies, ByteSize memory)
@@ -54,6 +56,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
         var counters = new CounterSet();
         var tables = new SharedTables(_frames, _reverseMap, release, this, counters);
         var reclaimer = new Reclaimer(_frames, _reverseMap, _folioBits, _allocator, swap, this, transfers, owners, domains, Reclaimer.GlobalBatch);
+        _requests = new FileRequests(new SwapDevice(SwapDeviceSpec.Presets[0].Value, 0), _frames, _allocator, transfers, this, counters);
         Cache = new PageCache(new PageCacheParts
         {
             Frames = _frames,
@@ -66,6 +69,8 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
             Owners = owners,
             Domains = domains,
             Tlbs = this,
+            Requests = _requests,
+            HoldsAll = true,
         });
         User = new CacheUser(_domain, counters, _payer);
         _readahead = new Readahead(Cache);
@@ -90,7 +95,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
         };
         Faults = new FaultHandler(parts);
         _fork = new ForkedPages(policies.CreateFork(), parts, Faults, counters);
-        _kernelFaults.Handler = Faults;
+        (_kernelFaults.Handler, _kernelFaults.Wait) = (Faults, FinishRequests);
     }
 
     /// <summary>The calls on mappings.</summary>
@@ -149,6 +154,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     /// <summary>One access of a program to a page: none, one or more faults until it succeeds, or the fault that ends it.</summary>
     public unsafe FaultOutcome Touch(Mm mm, ulong page, bool isStore, CounterSet counters)
     {
+        bool isGoingOn = false;
         while (true)
         {
             ulong* entry = mm.PageTable.Find(page);
@@ -163,8 +169,10 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
                 return FaultOutcome.Mapped;
             }
             FaultErrorCode access = FaultErrorCode.User | (isStore ? FaultErrorCode.Write : FaultErrorCode.None);
-            FaultOutcome outcome = Faults.Handle(mm, page, access, KernelFaults.Nobody.Instance, _payer, counters);
-            if (outcome is not (FaultOutcome.Mapped or FaultOutcome.Spurious)) return outcome;
+            FaultOutcome outcome = Faults.Handle(mm, page, access, KernelFaults.Nobody.Instance, _payer, counters, isGoingOn: isGoingOn);
+            isGoingOn = outcome == FaultOutcome.Reading;
+            if (isGoingOn) FinishRequests();
+            else if (outcome is not (FaultOutcome.Mapped or FaultOutcome.Spurious)) return outcome;
         }
     }
 
@@ -172,11 +180,26 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     public void Read(OpenFile file, ulong page, ulong pages)
     {
         ulong end = ulong.Min(page + pages, file.Object.Pages);
-        while (page < end) page = _readahead.OnRead(file, page, end, User);
+        while (page < end)
+        {
+            ulong reached = _readahead.OnRead(file, page, end, User);
+            if (reached == page) FinishRequests();
+            page = reached;
+        }
     }
 
     /// <summary>Writes a file back: fsync.</summary>
-    public void Synchronise(FileObject file) => Cache.Writeback.Write(file, 0, file.Pages, _payer);
+    public void Synchronise(FileObject file)
+    {
+        Cache.Writeback.Write(file, 0, file.Pages, _payer);
+        FinishRequests();
+    }
+
+    /// <summary>The files' device does all that it was asked for.</summary>
+    public void FinishRequests()
+    {
+        while (_underWay.TryDequeue(out int request)) _requests.OnDone(request);
+    }
 
     /// <summary>What a mapping has in memory.</summary>
     public MemoryUse UseOf(Mm mm, Vma vma) => MemoryUse.Of(mm, vma, _frames, _reverseMap);
@@ -218,6 +241,12 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents
     }
 
     void ITlbFlush.Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer, bool freesTables)
+    {
+    }
+
+    void IFileEvents.ScheduleRequestDone(SimTime time, int request) => _underWay.Enqueue(request);
+
+    void IFileEvents.OnFirstDirty(SimTime now)
     {
     }
 

@@ -44,8 +44,8 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     /// <summary>Whether the last page that could not be had could not for want of a frame that will be free when some transfer ends.</summary>
     internal bool IsCongested { get; set; }
 
-    /// <summary>Whether the pages of a file are in this cache, or can be: of those that it knows, where files have a device; of all others.</summary>
-    internal bool Holds(FileObject file) => parts.Requests is null || file.Number > 0;
+    /// <summary>Whether the pages of a file are in this cache, or can be.</summary>
+    internal bool Holds(FileObject file) => parts.HoldsAll || file.Number > 0;
 
     /// <summary>The cache knows a file from now on.</summary>
     public void Register(FileObject file)
@@ -76,7 +76,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
             for (int back = 0; back < i; back++) FreeFrame(taken[back], user.Payer);
             return false;
         }
-        var folio = new Folio(file, start, taken) { IsReadaheadMark = isMark };
+        var folio = new Folio(file, start, taken) { IsReadaheadMark = isMark, IsRefaulted = file.Cache.WasEvicted(start, out _) };
         file.Cache.Add(folio);
         foreach (FrameNumber frame in taken)
         {
@@ -85,7 +85,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
             if (isRead && file.Kind == FileKind.Disk) parts.Contents?.OnFileRead(_frames[frame.Value].Identity, frame);
         }
         if (file.Kind != FileKind.Disk) Fill(folio, slot, user.Payer);
-        else if (isRead) parts.Requests?.Gather(folio, isWrite: false, user.Payer);
+        else if (isRead) parts.Requests.Gather(folio, isWrite: false, user.Payer);
         return true;
     }
 
@@ -103,7 +103,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         _frames[number.Value].Flags |= FrameFlags.Dirty;
         folio.SwapSlot = slot;
         if (parts.Transfers.TryReadNow(payer)) GiveUpSlot(folio);
-        else parts.Requests!.Gather(folio, isWrite: false, payer);
+        else parts.Requests.Gather(folio, isWrite: false, payer);
     }
 
     private void GiveUpSlot(Folio folio)
@@ -113,7 +113,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     }
 
     /// <summary>Sends off what is to be read.</summary>
-    public void Submit(ICharge payer) => parts.Requests?.Submit(payer);
+    public void Submit(ICharge payer) => parts.Requests.Submit(payer);
 
     /// <summary>Brings in what is not in memory of [start, end), page by page and no more than a device takes at once: force_page_cache_ra.</summary>
     public void BringIn(FileObject file, ulong start, ulong end, in CacheUser user)
@@ -312,13 +312,14 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
             if (isDirty) Writeback.TryMarkDirty(ref _frames[frame.Value]);
             pieces[index] = new Folio(folio.File, folio.Start + (ulong)index, [frame])
             {
+                IsRefaulted = folio.IsRefaulted,
                 IsReading = folio.IsReading,
                 IsWriting = folio.IsWriting,
                 IsReadaheadMark = folio.IsReadaheadMark && index == 0,
             };
             cached.Add(pieces[index]);
         }
-        if (folio.IsInFlight) parts.Requests!.Replace(folio, pieces);
+        if (folio.IsInFlight) parts.Requests.Replace(folio, pieces);
         folio.WakeAll();
         return pieces;
     }

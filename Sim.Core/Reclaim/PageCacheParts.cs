@@ -40,8 +40,11 @@ public sealed record PageCacheParts
     /// <summary>For translations that go.</summary>
     public required ITlbFlush Tlbs { get; init; }
 
-    /// <summary>The device of the files; null where whatever is read is there at once, and whatever is written is written.</summary>
-    public FileRequests? Requests { get; init; }
+    /// <summary>The device of the files.</summary>
+    public required FileRequests Requests { get; init; }
+
+    /// <summary>Whether files have pages that it was not told of; otherwise mappings of them behave as anonymous memory.</summary>
+    public bool HoldsAll { get; init; }
 
     /// <summary>Whom to tell of the first page of a file that becomes dirty; null for nobody.</summary>
     public IFileEvents? Events { get; init; }

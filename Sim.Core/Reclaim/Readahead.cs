@@ -23,10 +23,11 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
     /// <summary>The most that a window may become: folios are not larger than this.</summary>
     private readonly int _maxOrder = BitOperations.Log2((uint)window);
 
-    /// <summary>A fault found nothing: do_sync_mmap_readahead.</summary>
+    /// <summary>A fault found nothing: do_sync_mmap_readahead. In a mapping of a program's code it reads forwards, no further than the mapping.</summary>
     public void OnMiss(OpenFile file, Vma vma, ulong page, in CacheUser user)
     {
-        if (_window == 0 || vma.Has(VmaFlags.RandomRead)) return;
+        bool isProgram = vma.Has(VmaFlags.Execute);
+        if (_window == 0 || (vma.Has(VmaFlags.RandomRead) && !isProgram)) return;
         ReadaheadState state = file.Readahead;
         if (vma.Has(VmaFlags.SequentialRead))
         {
@@ -35,8 +36,9 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
         }
         if (state.MmapMisses < 10 * LotsOfMisses) state.MmapMisses++;
         if (state.MmapMisses > LotsOfMisses) return;
-        (state.Start, state.Size) = (page > _window / 2 ? page - _window / 2 : 0, _window);
-        (state.AsyncSize, state.Order) = (_window / 4, 0);
+        if (isProgram) (state.Start, state.Size, state.AsyncSize) = (page, ulong.Min(_window, vma.OffsetOf(vma.End - 1) + 1 - page), 0);
+        else (state.Start, state.Size, state.AsyncSize) = (page > _window / 2 ? page - _window / 2 : 0, _window, _window / 4);
+        state.Order = 0;
         Read(file, state.Start, user);
     }
 
@@ -85,15 +87,13 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
         }
         else
         {
-            ulong before = page;
-            while (before > 0 && page - before < _window && file.Object.Cache.Find(before - 1) is not null) before--;
-            ulong cached = page - before;
+            ulong miss = file.Object.Cache.PreviousMiss(page - 1, _window), cached = unchecked(page - miss - 1);
             if (cached <= count)
             {
                 ReadSingly(file.Object, page, count, ulong.MaxValue, user);
                 return;
             }
-            if (before == 0) cached *= 2;
+            if (miss == ulong.MaxValue) cached *= 2;
             (state.Start, state.Size, state.AsyncSize) = (page, ulong.Min(cached + count, _window), 1);
         }
         state.Order = 0;
@@ -113,7 +113,7 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
         }
         else
         {
-            ulong start = NextMiss(file.Object.Cache, page + 1);
+            ulong start = file.Object.Cache.NextMiss(page + 1, _window);
             if (start - page > _window) return;
             (state.Start, state.Size) = (start, NextSize(start - page + count));
         }
@@ -123,17 +123,6 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
         if (alignedEnd > state.Start) state.Size -= end - alignedEnd;
         state.AsyncSize = state.Size;
         Read(file, state.Start, user);
-    }
-
-    /// <summary>
-    /// page_cache_next_miss: the first page that is not here. A search that begins inside a folio goes through the folio from its head, and the answer is
-    /// too large by as much as it began behind that.
-    /// </summary>
-    private ulong NextMiss(CachedPages cached, ulong page)
-    {
-        ulong head = cached.Find(page)?.Start ?? page;
-        ulong steps = cached.NextMiss(head, _window) - head;
-        return page + steps;
     }
 
     /// <summary>page_cache_ra_order: the window in folios of its order, smaller ones where they must be aligned or the file ends; single pages once something is in the way.</summary>

@@ -79,9 +79,9 @@ public sealed unsafe class Writeback(PageCache cache, PageCacheParts parts)
             wrote = true;
             payer.Charge(Cost.PageWriteBack, folio.Pages);
             foreach (FrameNumber number in folio.Frames) Clean(number, payer);
-            parts.Requests?.Gather(folio, isWrite: true, payer);
+            parts.Requests.Gather(folio, isWrite: true, payer);
         }
-        parts.Requests?.Submit(payer);
+        parts.Requests.Submit(payer);
         return wrote;
     }
 

@@ -96,6 +96,7 @@ internal sealed class ReplayedCalls
                 break;
             case SystemCall.Synchronise when result >= 0:
                 _kernel.Calls.Synchronise(Memory, first, second, (SyncFlags)third, payer);
+                _kernel.FinishRequests();
                 break;
             case SystemCall.Advise:
                 _kernel.Calls.Advise(Memory, first, second, (Advice)third, payer);

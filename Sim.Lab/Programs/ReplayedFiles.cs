@@ -30,7 +30,7 @@ internal sealed class ReplayedFiles(PagedKernel kernel)
         ulong end = page + ulong.Min(pages, file.Pages - ulong.Min(page, file.Pages));
         for (; page < end; page++)
         {
-            if (file.Cache.Find(page) is null && !kernel.Cache.TryAdd(file, page, 0, false, kernel.User)) return false;
+            if (file.Cache.Find(page) is null && !kernel.Cache.TryAdd(file, page, 0, false, kernel.User, isRead: false)) return false;
         }
         return true;
     }

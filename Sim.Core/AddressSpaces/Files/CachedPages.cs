@@ -44,12 +44,23 @@ public sealed class CachedPages
         return folios;
     }
 
-    /// <summary>The first page from <paramref name="page"/> on that is not here, but at most <paramref name="most"/> pages on.</summary>
+    /// <summary>The first page from <paramref name="page"/> on that is not here, as far as the kernel's walk tells, but at most <paramref name="most"/> pages on: page_cache_next_miss.</summary>
     public ulong NextMiss(ulong page, ulong most)
     {
-        ulong at = page;
-        while (at < page + most && Find(at) is not null) at++;
-        return at;
+        var walk = new CacheWalk(this, page);
+        while (walk.IsCached && walk.Page < page + most) walk.MoveUp();
+        return walk.Page;
+    }
+
+    /// <summary>
+    /// The first page from <paramref name="page"/> down that is not here, as far as the kernel's walk tells, <see cref="ulong.MaxValue"/> where all are, or else
+    /// the last of <paramref name="most"/> pages: page_cache_prev_miss.
+    /// </summary>
+    public ulong PreviousMiss(ulong page, ulong most)
+    {
+        var walk = new CacheWalk(this, page);
+        while (walk.IsCached && --most > 0) walk.MoveDown();
+        return walk.Page;
     }
 
     /// <summary>Whether a page that is not here was here before and was evicted, and what the policy remembers of it.</summary>

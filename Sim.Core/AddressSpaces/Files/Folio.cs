@@ -27,6 +27,9 @@ public sealed class Folio(FileObject file, ulong start, FrameNumber[] frames)
     /// <summary>The file's page after its last.</summary>
     public ulong End => Start + (ulong)Frames.Length;
 
+    /// <summary>Whether it was here before and was evicted: PG_workingset, for which Linux asks more.</summary>
+    public bool IsRefaulted { get; init; }
+
     /// <summary>Whether whoever reaches it shall read on: PG_readahead.</summary>
     public bool IsReadaheadMark { get; internal set; }
 

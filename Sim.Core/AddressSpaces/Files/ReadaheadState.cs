@@ -21,7 +21,7 @@ public sealed class ReadaheadState
     /// <summary>The order of the folios that it is read in; grows by two a window.</summary>
     public int Order { get; internal set; }
 
-    /// <summary>Faults that found nothing, less pages that mapped ahead were there.</summary>
+    /// <summary>Faults that found nothing, less the pages that others found.</summary>
     public int MmapMisses { get; internal set; }
 
     /// <summary>The page that was read last; none at first.</summary>

@@ -77,6 +77,7 @@ internal sealed class FaultCase
                 (value, error) = process.Call(line);
                 break;
         }
+        _kernel.FinishRequests();
         var after = new JsonObject();
         foreach ((int other, RecorderProcess live) in _processes) after[string.Create(CultureInfo.InvariantCulture, $"p{other}")] = live.State().ToJson();
         (long minorNow, long majorNow) = process.Faults;

@@ -31,10 +31,10 @@ internal sealed class RecordedFiles
             ulong page = 0;
             foreach (int pages in file.Folios.SelectMany(run => Enumerable.Repeat(run.Pages, run.Count)))
             {
-                kernel.Cache.TryAdd(_files[number], page, int.Log2(pages), false, kernel.User);
+                kernel.Cache.TryAdd(_files[number], page, int.Log2(pages), false, kernel.User, isRead: false);
                 page += (ulong)pages;
             }
-            for (; page < _files[number].Pages; page++) kernel.Cache.TryAdd(_files[number], page, 0, false, kernel.User);
+            for (; page < _files[number].Pages; page++) kernel.Cache.TryAdd(_files[number], page, 0, false, kernel.User, isRead: false);
         }
     }
 

@@ -41,6 +41,7 @@ internal sealed class RecorderProcess
     private readonly OpenFile[] _files;
     private readonly CounterSet _counters = new();
     private readonly Mm _mm;
+    private long _failed;
 
     /// <summary>The root process of a case.</summary>
     public RecorderProcess(PagedKernel kernel, OpenFile[] files)
@@ -49,7 +50,7 @@ internal sealed class RecorderProcess
         _mm = kernel.Create(new AddressSpaceLimits { MayLockAnything = true });
         ICharge payer = kernel.Payer;
         var program = new FileObject("recorder", CodePages + DataPages << 12, FileKind.Disk);
-        for (ulong page = 0; page < program.Pages; page++) kernel.Cache.TryAdd(program, page, 0, false, kernel.User);
+        for (ulong page = 0; page < program.Pages; page++) kernel.Cache.TryAdd(program, page, 0, false, kernel.User, isRead: false);
         Succeed(kernel.Calls.Replace(_mm, new ProgramImage(new OpenFile(program, isWritable: false), CodePages, DataPages, BssPages), payer));
         // In the recorded process the heap was a mapping apart from the bss that it follows.
         const MapFlags apart = MapFlags.Private | MapFlags.Anonymous | MapFlags.Fixed | MapFlags.NoReserve;
@@ -71,8 +72,8 @@ internal sealed class RecorderProcess
         _mm = _kernel.Fork(parent._mm);
     }
 
-    /// <summary>Faults so far that needed no reading, and those that did: ru_minflt and ru_majflt.</summary>
-    public (long Minor, long Major) Faults => (_counters[Counter.Pgfault] - _counters[Counter.Pgmajfault], _counters[Counter.Pgmajfault]);
+    /// <summary>Faults so far that needed no reading, and those that did: ru_minflt and ru_majflt. What failed is none of them.</summary>
+    public (long Minor, long Major) Faults => (_counters[Counter.Pgfault] - _counters[Counter.Pgmajfault] - _failed, _counters[Counter.Pgmajfault]);
 
     /// <summary>fork; both sides then touch what they need.</summary>
     public RecorderProcess Fork()
@@ -90,6 +91,14 @@ internal sealed class RecorderProcess
     public (long Value, int Error) Call(ScriptLine line)
     {
         _kernel.CountIn(_counters);
+        long failed = _kernel.Faults.Tally.Of(FaultOutcome.BusError);
+        (long Value, int Error) result = Execute(line);
+        _failed += _kernel.Faults.Tally.Of(FaultOutcome.BusError) - failed;
+        return result;
+    }
+
+    private (long Value, int Error) Execute(ScriptLine line)
+    {
         ulong first = (ulong)line.Whole("a", -MostPages, MostPages, 0), bytes = (ulong)line.Whole("n", 0, MostPages) << 12;
         ulong address = Base(line) + first << 12;
         AddressSpaceCalls calls = _kernel.Calls;
