@@ -56,7 +56,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             if (!PageTableEntry.HasFrame(value) || PageTableEntry.IsZeroPage(value)) continue;
             FrameNumber number = PageTableEntry.FrameOf(value);
             ref Frame frame = ref frames[number.Value];
-            if (frame.Kind != FrameKind.Anonymous || (frame.Flags & FrameFlags.KeptMask) != 0) continue;
+            if (frame.Kind != FrameKind.Anonymous || (frame.Flags & FrameFlags.InTransit) != 0) continue;
             // What others have of it is theirs: its copy in swap, and their stores.
             bool isShared = ReverseMap.IsShared(frame);
             if (isShared && frame.SwapSlot >= 0) continue;
@@ -64,14 +64,15 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             PageTable.Set(entry, value & ~PageTableEntry.Dirty);
             if (!isShared) release.Disclaim(number);
             cleaned++;
-            if ((frame.Flags & FrameFlags.LazyFree) != 0) continue;
+            // What another address space has locked is cleaned here, and stays.
+            if ((frame.Flags & (FrameFlags.LazyFree | FrameFlags.Locked)) != 0) continue;
             _lazy.Add((number, frame.Identity));
             if (_lazy.Count == LazyBatch) Drain();
         }
         if (cleaned > 0) tlbs.Flush(mm.Index, start, end, payer);
     }
 
-    /// <summary>Marks what waits for its batch to be full: lru_add_drain, which mlock, populating, MADV_COLD, MADV_FREE and write-back do, and unmapping does not.</summary>
+    /// <summary>Marks what waits for its batch to be full: lru_add_drain, which mlock, populating, MADV_COLD, MADV_FREE, MADV_WILLNEED of memory and write-back do, and unmapping does not.</summary>
     public void Drain()
     {
         foreach ((FrameNumber number, PageIdentity page) in _lazy)

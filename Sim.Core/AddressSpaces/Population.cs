@@ -31,18 +31,26 @@ internal sealed class Population(IFaultIn faults, MappedPages pages)
     /// Populates a part of a mapping, by stores where it is private and writable, so that its pages are its own. What is locked on fault is left to
     /// its faults. 0 or the error.
     /// </summary>
-    public SystemError PopulateMapping(Mm mm, Vma vma, ulong start, ulong end, ICharge payer)
+    /// <param name="mm">The address space.</param>
+    /// <param name="vma">The mapping.</param>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="payer">Who pays.</param>
+    /// <param name="waits">Whether a fault waits for what must be read, and is a major one then; otherwise it is made again when that is there.</param>
+    public SystemError PopulateMapping(Mm mm, Vma vma, ulong start, ulong end, ICharge payer, bool waits = false)
     {
         if (vma.Has(VmaFlags.LockOnFault)) return 0;
+        pages.Drain();
         if (vma.Has(VmaFlags.Device | VmaFlags.PageFrames)) return 0;
         if (!vma.Has(VmaFlags.AccessMask)) return SystemError.EFAULT;
         bool isStore = vma.Has(VmaFlags.Write) && !vma.Has(VmaFlags.Shared);
-        return Fault(mm, vma, start, end, isStore, waits: false, payer);
+        return Fault(mm, vma, start, end, isStore, waits, payer);
     }
 
     /// <summary>madvise(MADV_POPULATE_READ or _WRITE): 0 or an error, negated.</summary>
     public long Advised(Mm mm, ulong start, ulong end, bool isStore, ICharge payer)
     {
+        pages.Drain();
         while (start < end)
         {
             Vma? vma = mm.Vmas.Find(start);
@@ -59,7 +67,6 @@ internal sealed class Population(IFaultIn faults, MappedPages pages)
 
     private SystemError Fault(Mm mm, Vma vma, ulong start, ulong end, bool isStore, bool waits, ICharge payer)
     {
-        pages.Drain();
         for (ulong page = start; page < end; page++)
         {
             switch (faults.FaultIn(mm, vma, page, isStore, waits, payer))

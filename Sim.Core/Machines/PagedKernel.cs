@@ -36,6 +36,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
     private readonly List<Mm> _addressSpaces = [];
     private readonly ICharge _payer = FreeOfCharge.AtNoTime;
     private readonly FileRequests _requests;
+    private readonly MappedPages _pages;
     private readonly Queue<int> _underWay = new();
 
     /// <summary>A kernel with so much memory.</summary>
@@ -74,7 +75,8 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
         });
         User = new CacheUser(_domain, counters, _payer);
         _readahead = new Readahead(Cache);
-        Calls = new AddressSpaceCalls(_objects, new MappedPages(_frames, _reverseMap, release, this, tables), new CommitAccount(OvercommitMode.Heuristic, (ulong)memory.Pages, 0),
+        _pages = new MappedPages(_frames, _reverseMap, release, this, tables);
+        Calls = new AddressSpaceCalls(_objects, _pages, new CommitAccount(OvercommitMode.Heuristic, (ulong)memory.Pages, 0),
             this, _kernelFaults, counters, Cache);
         var parts = new FaultParts
         {
@@ -193,6 +195,14 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
     {
         Cache.Writeback.Write(file, 0, file.Pages, _payer);
         FinishRequests();
+    }
+
+    /// <summary>Writes a file back and drops what of it is mapped nowhere: POSIX_FADV_DONTNEED after fsync.</summary>
+    public void Drop(FileObject file)
+    {
+        Synchronise(file);
+        _pages.Drain();
+        Cache.Drop(file, _payer);
     }
 
     /// <summary>The files' device does all that it was asked for.</summary>

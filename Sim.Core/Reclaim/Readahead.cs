@@ -90,7 +90,7 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
             ulong miss = file.Object.Cache.PreviousMiss(page - 1, _window), cached = unchecked(page - miss - 1);
             if (cached <= count)
             {
-                ReadSingly(file.Object, page, count, ulong.MaxValue, user);
+                ReadSingly(file.Object, page, count, 0, user);
                 return;
             }
             if (miss == ulong.MaxValue) cached *= 2;
@@ -135,7 +135,7 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
         ulong last = ulong.Min(target.Pages - 1, start + state.Size - 1);
         state.Order = Math.Min(state.Order, Math.Min(_maxOrder, BitOperations.Log2(ulong.Max(1, state.Size))));
         ulong index = start;
-        while (state.Order > 0 && index <= last)
+        while (index <= last)
         {
             int order = state.Order;
             if ((index & ((1UL << order) - 1)) != 0) order = BitOperations.TrailingZeroCount(index);
@@ -143,14 +143,15 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
             if (!cache.TryAdd(target, index, order, index == (mark & ~((1UL << order) - 1)), user)) break;
             index += 1UL << order;
         }
-        if (index <= last) ReadSingly(target, index, start + state.Size - index, mark, user);
+        if (index <= last) ReadSingly(target, index, start + state.Size - index, state.AsyncSize, user);
         else cache.Submit(user.Payer);
     }
 
-    /// <summary>do_page_cache_ra: what is not here of a range, page by page.</summary>
-    private void ReadSingly(FileObject target, ulong start, ulong count, ulong mark, in CacheUser user)
+    /// <summary>do_page_cache_ra: what is not here of a range, page by page. The mark lies so far before the range's end, which is no later than the file's.</summary>
+    private void ReadSingly(FileObject target, ulong start, ulong count, ulong afterMark, in CacheUser user)
     {
-        for (ulong page = start; page < ulong.Min(start + count, target.Pages); page++)
+        ulong end = ulong.Min(start + count, target.Pages), mark = afterMark == 0 || start + afterMark > end ? ulong.MaxValue : end - afterMark;
+        for (ulong page = start; page < end; page++)
         {
             if (!cache.TryAdd(target, page, 0, page == mark, user) && cache.IsCongested) break;
         }

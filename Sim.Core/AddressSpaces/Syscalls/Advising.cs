@@ -62,7 +62,8 @@ internal sealed class Advising(AddressSpaceParts parts)
                 if (advice == Advice.Cold && vma.File is not null) parts.Files?.Split(mm, vma, start, end, payer);
                 return 0;
             case Advice.WillNeed:
-                if (vma.File is { } file) parts.Files?.BringIn(mm, file.Object, vma.OffsetOf(start), vma.OffsetOf(end - 1) + 1, payer);
+                if (vma.File is { Object: { Kind: FileKind.Disk } file }) parts.Files?.BringIn(mm, file, vma.OffsetOf(start), vma.OffsetOf(end - 1) + 1, payer);
+                else parts.Pages.Drain();
                 return 0;
             case Advice.Remove:
                 if (vma.Has(VmaFlags.Locked) || vma.IsAnonymous) return SystemError.EINVAL;

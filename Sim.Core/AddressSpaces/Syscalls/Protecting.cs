@@ -66,7 +66,7 @@ internal sealed class Protecting(AddressSpaceParts parts)
         parts.Pages.Protect(mm, start, end, flags, payer);
         if ((old & VmaFlags.Account) != 0 && (flags & VmaFlags.Account) == 0) parts.Commit.Uncommit(pages);
         bool breaksCopies = (old & (VmaFlags.Write | VmaFlags.Shared | VmaFlags.Locked)) == VmaFlags.Locked && (flags & VmaFlags.Write) != 0;
-        if (breaksCopies) parts.Population.PopulateMapping(mm, vma, start, end, payer);
+        if (breaksCopies) parts.Population.PopulateMapping(mm, vma, start, end, payer, waits: true);
         mm.AddMapped(old, -(long)pages);
         mm.AddMapped(flags, (long)pages);
         return 0;

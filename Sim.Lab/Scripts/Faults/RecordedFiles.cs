@@ -52,8 +52,8 @@ internal sealed class RecordedFiles
         {
             for (ulong page = 0; page < _files[number].Pages; page += piece) kernel.Read(_outside[number], page, piece);
         }
-        kernel.Synchronise(_files[number]);
-        if (operation == "drop") kernel.Cache.Drop(_files[number], kernel.Payer);
+        if (operation == "drop") kernel.Drop(_files[number]);
+        else kernel.Synchronise(_files[number]);
     }
 
     /// <summary>What can be done to a file from outside.</summary>
