@@ -260,6 +260,8 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
     {
     }
 
+    bool IFileEvents.MustWaitForWriteback(IWaitingTask task, SimTime now) => false;
+
     void IDeviceEvents.ScheduleDeviceDone(SimTime time, int transfer) => throw new InvalidOperationException("there is no device here");
 
     void IDeviceEvents.Count(Counter counter, long times)

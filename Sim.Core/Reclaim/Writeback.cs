@@ -23,7 +23,7 @@ public sealed unsafe class Writeback(PageCache cache, PageCacheParts parts)
     public long Dirty { get; private set; }
 
     /// <summary>Pages that a device is just writing: NR_WRITEBACK.</summary>
-    public long BeingWritten => Leaving + (parts.Requests?.PagesBeingWritten ?? 0);
+    public long BeingWritten => Leaving + parts.Requests.PagesBeingWritten;
 
     /// <summary>Of these, pages whose frames then go to others.</summary>
     internal long Leaving { get; set; }
