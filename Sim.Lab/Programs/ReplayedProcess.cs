@@ -13,6 +13,9 @@ namespace Sim.Lab.Programs;
 internal sealed class ReplayedProcess : IDisposable
 {
     private const ulong Executed = 2;
+
+    // P_PID, WEXITED and WNOHANG of waitid. Which child another waitid learnt of stands in memory alone, which is not recorded.
+    private const ulong ByPid = 1, ForEnd = 4, WithoutWaiting = 1;
     private readonly PagedKernel _kernel;
     private readonly ReplayedFiles _files;
     private readonly ProgramRecording _recording;
@@ -133,6 +136,10 @@ internal sealed class ReplayedProcess : IDisposable
                 return call == SystemCall.Vfork || (call == SystemCall.Clone && (fields[1] & memory) != 0) ? Pause.Lent : Pause.Forked;
             case SystemCall.Wait when result > 0:
                 Child = result;
+                _wasAway = true;
+                return Pause.Waited;
+            case SystemCall.WaitIdentified when result == 0 && fields[1] == ByPid && (fields[4] & (ForEnd | WithoutWaiting)) == ForEnd:
+                Child = (long)fields[2];
                 _wasAway = true;
                 return Pause.Waited;
             case SystemCall.SignalReturn when KernelStores.SignalFrame(fields) is { } frame:

@@ -23,5 +23,6 @@ internal enum SystemCall
     Usage = 98,
     Lock = 149,
     Unlock = 150,
+    WaitIdentified = 247,
     RestartableSequences = 334,
 }

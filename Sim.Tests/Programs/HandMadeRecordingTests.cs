@@ -38,6 +38,19 @@ public sealed class HandMadeRecordingTests : IDisposable
         Faults("x.p0.gz").ShouldBe([1, 2, 0]);
     }
 
+    [Theory]
+    [InlineData(4, 2)]
+    [InlineData(5, 1)]
+    public void AChildThatIsWaitedForByItsNumberHasRunThen(ulong options, long faults)
+    {
+        // Two pages of shared memory, of which the second comes after the wait; a child that runs later finds both at once.
+        const ulong shared = 0x21, waitid = 247;
+        new RecordingWriter(1, 0, 0).Call(Map, 0, 0x4000, 3, shared, (long)Data << 12).Store(Data).Call(Fork, 0, 0, 0, 0, 2).Call(waitid, 1, 2, 0, options, 0).Store(Data + 1)
+            .Save(PathOf("x.p0.gz"));
+        new RecordingWriter(2, 1, 1).Load(Data).Load(Data + 1).Save(PathOf("x.p1.gz"));
+        Faults("x.p0.gz").ShouldBe([2, faults]);
+    }
+
     [Fact]
     public void AMappingMovesWithItsPages()
     {
