@@ -4,5 +4,5 @@ namespace Sim.Lab;
 public static class ModelVersion
 {
     /// <summary>The current version.</summary>
-    public const int Current = 9;
+    public const int Current = 10;
 }

@@ -76,7 +76,7 @@ public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindo
     {
         if (_window == 0)
         {
-            ReadSingly(file.Object, page, 1, ulong.MaxValue, user);
+            ReadSingly(file.Object, page, 1, 0, user);
             return;
         }
         ReadaheadState state = file.Readahead;
