@@ -52,12 +52,13 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
         var domains = new FrameDomains(null);
         domains.Add(_domain);
         var owners = new LeafOwners(_leaves, index => _addressSpaces[index]);
-        var transfers = new TransferTable(_frames, _reverseMap, _allocator, new SwapDevice(SwapDeviceSpec.Presets[0].Value, 0), this, domains);
+        var device = new SwapDevice(SwapDeviceSpec.Presets[0].Value, 0);
+        var transfers = new TransferTable(_frames, _reverseMap, _allocator, device, this, domains);
         var release = new PageRelease(_frames, _folioBits, _allocator, swap, domains) { Transfers = transfers };
         var counters = new CounterSet();
         var tables = new SharedTables(_frames, _reverseMap, release, this, counters);
         var reclaimer = new Reclaimer(_frames, _reverseMap, _folioBits, _allocator, swap, this, transfers, owners, domains, Reclaimer.GlobalBatch);
-        _requests = new FileRequests(new SwapDevice(SwapDeviceSpec.Presets[0].Value, 0), _frames, _allocator, transfers, this, counters);
+        _requests = new FileRequests(device, device, swap, _frames, _allocator, transfers, this, counters);
         Cache = new PageCache(new PageCacheParts
         {
             Frames = _frames,
