@@ -24,6 +24,9 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     private static readonly KernelObject[] OfMappings =
         [KernelObject.VmArea, KernelObject.AnonVma, KernelObject.AnonVmaChain, KernelObject.MapleNode, KernelObject.VmaArrayPage];
 
+    /// <summary>Of so many faults one at least must let some task make a reference.</summary>
+    private const long FaultsForAReference = 1 << 20;
+
     private readonly MachineSpec _spec;
     private readonly ProcessTable _processes;
     private readonly Cpu[] _cpus;
@@ -47,6 +50,8 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
     private readonly SimTime _window;
     private readonly List<MemorySnapshot> _snapshots = [];
     private RunDigest _digest;
+    private long _faultCount;
+    private long _referencesBefore;
     private SimTime _nextCheck;
 
     /// <summary>A machine that is about to run <paramref name="processes"/>. Throws <see cref="PolicyOptionException"/> where a policy does not fit it.</summary>
@@ -254,6 +259,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         {
             case StopReason.Fault:
                 _faultStops.Handle(cpu);
+                if (++_faultCount % FaultsForAReference == 0) CheckProgress();
                 break;
             case StopReason.SystemCall:
                 _systemCalls.Execute(cpu);
@@ -266,6 +272,15 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
                 break;
         }
         _mmLocks?.Leave(cpu);
+    }
+
+    /// <summary>Tasks may take each other's pages for ever, each before it is used.</summary>
+    private void CheckProgress()
+    {
+        long references = _processes.References;
+        if (references == _referencesBefore)
+            throw new RunFailedException($"{FaultsForAReference} faults in a row, and no reference made: tasks take each other's pages before they are used; more memory or a larger quota would do");
+        _referencesBefore = references;
     }
 
     private void Observe(SimTime now)

@@ -191,6 +191,11 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void ThreadsThatTakeEachOthersOnlyFrameForEverAreAFailureOfTheRun() =>
+        Should.Throw<RunFailedException>(() => Of(Spec(quota: 1) with { Cpus = 2, CheckEvery = null }, Map("x", 16), new CloneStep(2, [Sequential("x", 1000)]), new JoinStep()))
+            .Message.ShouldContain("no reference made");
+
+    [Fact]
     public void ThreadsThatWaitForTheSameChildrenAllGoOnWhenTheLastHasEnded()
     {
         ProgramStep[] waits = [new WaitStep(ForAll: true), new ForkStep(1, []), new WaitStep(ForAll: false)];
