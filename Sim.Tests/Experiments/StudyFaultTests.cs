@@ -52,7 +52,7 @@ public sealed class StudyFaultTests
     [InlineData("{nru: {reset-interval: 5000}}", 5, 35, "policies.reclaim: reset-interval: 5000 is outside of 0 to 1000")]
     [InlineData("{clock: {}, lru: {}}", 5, 24, "policies.reclaim: one name is expected, and 'lru' is a second; options stand below the name: {name: {option: value}}")]
     [InlineData("[clock]", 5, 12, "policies.reclaim: a name is expected, with options as name(option=value) or {name: {option: value}}")]
-    [InlineData("clock\n  huge-pages: never", 6, 3, "policy point 'huge-pages' is not built yet; built: reclaim, quota, paging, scheduler")]
+    [InlineData("clock\n  huge-pages: never", 6, 3, "policy point 'huge-pages' is not built yet; built: reclaim, quota, paging, readahead, scheduler")]
     [InlineData("clock\n  tlb: zen4", 6, 3, "'tlb' is hardware; it stands under machine")]
     [InlineData("clock\n  recliam: lru", 6, 3, "policies has no key 'recliam'; did you mean 'reclaim'?")]
     [InlineData("clock\n  quota: fixed(frames=0)", 6, 10, "policies.quota: frames: 0 is outside of 1 to")]
