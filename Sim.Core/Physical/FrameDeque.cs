@@ -32,12 +32,12 @@ internal sealed class FrameDeque
 
     public int TakeCold() => _frames[_cold++];
 
-    /// <summary>Moves the row to the middle, of a larger array when it fills half of this one.</summary>
+    /// <summary>Moves the row to the middle, of a larger array when it fills three quarters of this one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MakeRoom()
     {
         Span<int> row = _frames.AsSpan(_cold, Count);
-        int[] frames = row.Length > _frames.Length / 2 ? new int[2 * _frames.Length] : _frames;
+        int[] frames = row.Length > _frames.Length / 4 * 3 ? new int[2 * _frames.Length] : _frames;
         int cold = (frames.Length - row.Length) / 2;
         row.CopyTo(frames.AsSpan(cold));
         (_frames, _cold, _hot) = (frames, cold, cold + row.Length);
