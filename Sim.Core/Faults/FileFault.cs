@@ -19,8 +19,6 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
     /// <summary>Pages that a load maps around itself where they are cached.</summary>
     private readonly ulong _aroundPages = (ulong)parts.Paging.FilePages;
 
-    private readonly Readahead _readahead = new(cache, parts.Readahead?.FileWindow ?? Readahead.LinuxWindow);
-
     /// <summary>Whether a file has pages here; otherwise a mapping of it behaves as anonymous memory.</summary>
     public bool Has(FileObject file) => cache.Holds(file);
 
@@ -93,7 +91,7 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         if (file.Cache.Find(offset) is { } found)
         {
             if (fault.IsGoingOn || found.IsLeaving) return found;
-            beginsAnew = _readahead.OnHit(open, fault.Vma, found, offset, UserOf(fault));
+            beginsAnew = cache.Readahead.OnHit(open, fault.Vma, found, offset, UserOf(fault));
             // The kernel's own fault that began anew, or slept, is a major one, whatever it found; a program's began without the lock that this is about.
             if ((beginsAnew || found.IsReading) && fault.Waits && !fault.IsUser) fault.Counters.Add(Counter.Pgmajfault);
             // What was read ahead may have taken the very page's frame.
@@ -103,7 +101,7 @@ internal sealed unsafe class FileFault(FaultParts parts, PageCache cache, CopyOn
         if (fault.Waits && !fault.IsGoingOn) fault.Counters.Add(Counter.Pgmajfault);
         cache.IsCongested = false;
         // A window that took the frame of the very page would take it again.
-        if (!fault.IsGoingOn) _readahead.OnMiss(open, fault.Vma, offset, UserOf(fault));
+        if (!fault.IsGoingOn) cache.Readahead.OnMiss(open, fault.Vma, offset, UserOf(fault));
         if (file.Cache.Find(offset) is null && !cache.IsCongested)
         {
             cache.TryAdd(file, offset, 0, false, UserOf(fault));

@@ -67,13 +67,9 @@ internal sealed unsafe class SwapReadahead(FaultParts parts, NewPages pages, IRe
     {
         PageIdentity identity = parts.Swap.IdentityOf(slot);
         fault.Mm.Domain.OnFault(identity, shadow);
-        FrameGrant grant = parts.Reclaimer.Take(fault.Mm.Domain, fault.Payer, fault.Counters);
+        bool isTaken = parts.Reclaimer.TryTake(fault.Mm.Domain, fault.Payer, fault.Counters, out FrameGrant grant);
         frame = grant.Frame;
-        if (grant.Kind != FrameGrantKind.Ready)
-        {
-            parts.Reclaimer.Release(grant, fault.Payer);
-            return false;
-        }
+        if (!isTaken) return false;
         pages.Hold(frame, identity, slot, FrameFlags.InTransit, isDirty: false, fault.Mm.Domain, fault.Counters, fault.Payer);
         cache.Add(slot, frame);
         parts.Contents?.OnReadIn(slot, frame);

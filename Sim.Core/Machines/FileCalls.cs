@@ -12,10 +12,9 @@ namespace Sim.Core.Machines;
 /// <summary>
 /// read, write, fsync, msync, truncate and posix_fadvise of programs. A call that must wait is made again when its task wakes, and goes on where it was.
 /// </summary>
-internal sealed class FileCalls(MachineFiles files, PageCache cache, TransferTable transfers, AddressSpaceCalls calls, MmList addressSpaces, int readaheadWindow)
+internal sealed class FileCalls(MachineFiles files, PageCache cache, TransferTable transfers, AddressSpaceCalls calls, MmList addressSpaces)
 {
     private const ulong PageBytes = ByteSize.PageBytes;
-    private readonly Readahead _readahead = new(cache, readaheadWindow);
 
     /// <summary>Executes a call of the running task as far as it goes. False when the task has to sleep, and will be woken.</summary>
     /// <param name="task">The task; keeps how far the call has come.</param>
@@ -58,7 +57,7 @@ internal sealed class FileCalls(MachineFiles files, PageCache cache, TransferTab
         for (ulong page = first + (ulong)task.CallPosition; page <= last;)
         {
             cache.IsCongested = false;
-            ulong reached = _readahead.OnRead(open, page, last + 1, user);
+            ulong reached = cache.Readahead.OnRead(open, page, last + 1, user);
             if (reached == page)
             {
                 task.CallWaitedFor = task.CallPosition;

@@ -94,7 +94,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         FileCalls? fileCalls = null;
         if (_parts.Cache is { } cache)
         {
-            fileCalls = new FileCalls(files, cache, _memory.Transfers, _memory.Calls, _memory.AddressSpaces.Live, _parts.Readahead?.FileWindow ?? Reclaim.Readahead.LinuxWindow);
+            fileCalls = new FileCalls(files, cache, _memory.Transfers, _memory.Calls, _memory.AddressSpaces.Live);
             files.Cache(_spec.Files, cache, _parts);
         }
         var mappingCalls = new MappingCalls(_memory.Calls, _memory.KernelFaults, files, _parts.Cache, _spec.Paging.IsEager);

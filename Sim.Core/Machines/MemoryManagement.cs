@@ -51,6 +51,7 @@ internal sealed class MemoryManagement
                 Domains = domains,
                 Tlbs = tlbs,
                 Requests = FileRequests,
+                ReadaheadWindow = parts.Readahead?.FileWindow ?? Readahead.LinuxWindow,
                 Events = fileEvents,
                 Counters = counters,
                 Contents = spec.Contents,

@@ -28,9 +28,8 @@ internal sealed class PageRelease(FrameArray<Frame> frames, FrameArray<byte> fol
 
     public void Disclaim(FrameNumber frame)
     {
-        ref Frame page = ref frames[frame.Value];
-        if (page.SwapSlot >= 0) swap.Free(page.SwapSlot);
-        page.SwapSlot = -1;
+        ReleaseSlotOf(frame);
+        frames[frame.Value].SwapSlot = -1;
         folioBits[frame.Value] &= unchecked((byte)~FolioBits.Dirty);
     }
 

@@ -30,7 +30,6 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
     private readonly LeafTables _leaves = new();
     private readonly AddressSpacePolicies _policies;
     private readonly KernelFaults _kernelFaults = new();
-    private readonly Readahead _readahead;
     private readonly ForkedPages _fork;
     private readonly NoReplacement _domain = new();
     private readonly List<Mm> _addressSpaces = [];
@@ -75,7 +74,6 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
             HoldsAll = true,
         });
         User = new CacheUser(_domain, counters, _payer);
-        _readahead = new Readahead(Cache);
         _pages = new MappedPages(_frames, _reverseMap, release, this, tables);
         Calls = new AddressSpaceCalls(_objects, _pages, new CommitAccount(OvercommitMode.Heuristic, (ulong)memory.Pages, 0),
             this, _kernelFaults, counters, Cache);
@@ -185,7 +183,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
         ulong end = ulong.Min(page + pages, file.Object.Pages);
         while (page < end)
         {
-            ulong reached = _readahead.OnRead(file, page, end, User);
+            ulong reached = Cache.Readahead.OnRead(file, page, end, User);
             if (reached == page) FinishRequests();
             page = reached;
         }

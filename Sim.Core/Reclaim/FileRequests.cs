@@ -87,7 +87,11 @@ public sealed class FileRequests(SwapDevice disk, SwapDevice swapDevice, SwapAre
         foreach (Folio folio in folios!)
         {
             if (isWrite) (folio.IsWriting, PagesBeingWritten) = (false, PagesBeingWritten - folio.Pages);
-            else EndRead(folio);
+            else
+            {
+                folio.IsReading = false;
+                GiveUpSlot(folio);
+            }
             foreach (FrameNumber frame in folio.Frames)
             {
                 frames[frame.Value].Flags &= ~FrameFlags.InTransit;
@@ -98,10 +102,9 @@ public sealed class FileRequests(SwapDevice disk, SwapDevice swapDevice, SwapAre
         transfers.WakeWaitingForAny();
     }
 
-    /// <summary>A page of shared memory gives its slot up when it has been read from there.</summary>
-    private void EndRead(Folio folio)
+    /// <summary>A page of shared memory gives its slot up, if it has one: it has been read from there, or is gone.</summary>
+    internal void GiveUpSlot(Folio folio)
     {
-        folio.IsReading = false;
         if (folio.SwapSlot >= 0) swap.Free(folio.SwapSlot);
         folio.SwapSlot = -1;
     }

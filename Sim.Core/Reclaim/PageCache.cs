@@ -41,6 +41,9 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     /// <summary>What is done to dirty pages.</summary>
     public Writeback Writeback => field ??= new Writeback(this, parts);
 
+    /// <summary>What of files comes unasked.</summary>
+    public Readahead Readahead => field ??= new Readahead(this, parts.ReadaheadWindow);
+
     /// <summary>Whether the last page that could not be had could not for want of a frame that will be free when some transfer ends.</summary>
     internal bool IsCongested { get; set; }
 
@@ -102,14 +105,8 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         parts.Contents?.OnReadIn(slot, number);
         _frames[number.Value].Flags |= FrameFlags.Dirty;
         folio.SwapSlot = slot;
-        if (parts.Transfers.TryReadNow(payer)) GiveUpSlot(folio);
+        if (parts.Transfers.TryReadNow(payer)) parts.Requests.GiveUpSlot(folio);
         else parts.Requests.Gather(folio, isWrite: false, payer);
-    }
-
-    private void GiveUpSlot(Folio folio)
-    {
-        parts.Swap.Free(folio.SwapSlot);
-        folio.SwapSlot = -1;
     }
 
     /// <summary>Sends off what is to be read.</summary>
@@ -230,7 +227,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     {
         folio.IsLeaving = false;
         if (folio.SwapSlot < 0) Writeback.Leaving--;
-        else if (folio.IsGone) GiveUpSlot(folio);
+        else if (folio.IsGone) parts.Requests.GiveUpSlot(folio);
         if (folio.IsGone) return;
         folio.File.Cache.Remove(folio);
         folio.File.Cache.Remember(folio.Start, folio.Shadow, folio.SwapSlot);
@@ -280,12 +277,11 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         PageIdentity identity = PageIdentity.OfFile(file.Number, page);
         bool wasEvicted = file.Cache.WasEvicted(page, out Shadow shadow);
         user.Domain.OnFault(identity, shadow);
-        FrameGrant grant = parts.Reclaimer.Take(user.Domain, user.Payer, user.Counters);
+        bool isTaken = parts.Reclaimer.TryTake(user.Domain, user.Payer, user.Counters, out FrameGrant grant);
         frame = grant.Frame;
-        if (grant.Kind != FrameGrantKind.Ready)
+        if (!isTaken)
         {
             IsCongested = grant.Kind != FrameGrantKind.OutOfMemory;
-            parts.Reclaimer.Release(grant, user.Payer);
             return false;
         }
         // In transit while the rest of its folio is taken: it is nobody's victim.

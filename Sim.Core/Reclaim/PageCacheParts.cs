@@ -43,6 +43,9 @@ public sealed record PageCacheParts
     /// <summary>The device of the files.</summary>
     public required FileRequests Requests { get; init; }
 
+    /// <summary>The largest window that is read ahead of a file, in pages.</summary>
+    public int ReadaheadWindow { get; init; } = Readahead.LinuxWindow;
+
     /// <summary>Whether files have pages that it was not told of; otherwise mappings of them behave as anonymous memory.</summary>
     public bool HoldsAll { get; init; }
 

@@ -11,7 +11,7 @@ namespace Sim.Core.Reclaim;
 /// </summary>
 /// <param name="cache">Where pages go.</param>
 /// <param name="window">The largest window, in pages: read_ahead_kb. With 0 nothing comes unasked.</param>
-public sealed class Readahead(PageCache cache, int window = Readahead.LinuxWindow)
+public sealed class Readahead(PageCache cache, int window)
 {
     /// <summary>What Linux sets at first: 128 KiB.</summary>
     public const int LinuxWindow = 32;

@@ -87,9 +87,18 @@ public sealed unsafe class Reclaimer
     /// <summary>Makes room for the kernel's own needs. False when nothing could be freed at once.</summary>
     public bool TryFreeSome(IReclaimDomain domain, ICharge payer, CounterSet faulter)
     {
-        FrameGrant grant = Take(domain, payer, faulter);
+        if (!TryTake(domain, payer, faulter, out FrameGrant grant)) return false;
         Release(grant, payer);
-        return grant.Kind == FrameGrantKind.Ready;
+        return true;
+    }
+
+    /// <summary>A frame that is to be had at once. Otherwise false, and the grant says only why: a victim that must be written first goes free after that.</summary>
+    internal bool TryTake(IReclaimDomain domain, ICharge payer, CounterSet faulter, out FrameGrant grant)
+    {
+        grant = Take(domain, payer, faulter);
+        if (grant.Kind == FrameGrantKind.Ready) return true;
+        Release(grant, payer);
+        return false;
     }
 
     /// <summary>Evicts what the policy wants gone although no room is needed. Counted as direct reclaim.</summary>
