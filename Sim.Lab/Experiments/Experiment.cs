@@ -31,7 +31,8 @@ public sealed class Experiment
         Description = map.Find("description")?.Text() ?? "";
         Seed = map.Find("seed")?.Whole(0, long.MaxValue / 2) ?? 1;
         Setting? replications = map.Find("replications"), precision = map.Find("precision");
-        foreach (string section in (string[])["warmup", "machine", "files", "policies", "workload", "record-faults", "snapshots"]) map.Find(section);
+        map.Find("warmup"); // messages name it before the machine, as the reference does
+        foreach (string section in RunIdentity.Sections) map.Find(section);
         Setting? sweep = map.Find("sweep"), figures = map.Find("figures");
         map.Close();
         map.Exclude("replications", "precision");

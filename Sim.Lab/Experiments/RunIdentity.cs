@@ -15,15 +15,19 @@ namespace Sim.Lab.Experiments;
 /// </summary>
 internal static class RunIdentity
 {
-    private static readonly string[] Sections = ["machine", "files", "workload", "warmup", "record-faults", "snapshots"];
+    private const string Policies = "policies";
+
+    /// <summary>The sections of a study that decide a run, in the order in which its configuration has them: another order makes other identities.</summary>
+    public static IReadOnlyList<string> Sections { get; } = ["machine", "files", Policies, "workload", "warmup", "record-faults", "snapshots"];
 
     /// <summary>The configuration of a document whose swept values are filled in, as one text.</summary>
     public static string ConfigurationOf(MapNode root, BoundRun bound)
     {
         var text = new StringBuilder();
+        // Of policies it is the choices that count, those which the study leaves open too, and not how they are written.
         foreach (string section in Sections)
         {
-            if (root.Find(section) is { } entry) text.Append(section).Append(": ").Append(NodeText.Canonical(entry.Value)).Append('\n');
+            if (section != Policies && root.Find(section) is { } entry) text.Append(section).Append(": ").Append(NodeText.Canonical(entry.Value)).Append('\n');
         }
         foreach (var (point, policy) in bound.Policies.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.Append(point).Append(": ").Append(policy.Choice).Append('\n');
         IEnumerable<string> traces = bound.Processes.SelectMany(process => process.TraceHashes);

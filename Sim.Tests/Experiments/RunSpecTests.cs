@@ -10,6 +10,8 @@ using Sim.Core.Metrics;
 using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab.Experiments;
+using Sim.Lab.Experiments.Binding;
+using Sim.Lab.Experiments.Documents;
 using Sim.Lab.Results;
 using Xunit;
 
@@ -75,6 +77,44 @@ public sealed class RunSpecTests
     [InlineData("seed: 5", "seed: 5\nrecord-faults: true")]
     [InlineData("seed: 5", "seed: 5\nsnapshots: [1ms]")]
     public void WhateverChangesTheRunChangesTheIdentity(string line, string other) => IdOf(Studies.SmallWith(line, other)).ShouldNotBe(IdOf(Studies.Small));
+
+    [Fact]
+    public void TheIdentityIsThatOfTheSectionsInTheirOrderAndThePolicyOfEveryPoint()
+    {
+        string yaml = Studies.SmallWith("seed: 5", """
+            seed: 5
+            snapshots: [1ms, 10ms]
+            record-faults: true
+            warmup: 1k
+            files: {log: 1MiB}
+            """);
+        var root = (MapNode)YamlReader.Read(yaml, (line, column) => new SourceMark("study.yaml", line, column));
+        string configuration = RunIdentity.ConfigurationOf(root, StudyBinder.Bind(root, new BindScope(Studies.Catalogue, new TraceStore("study.yaml"), new ModelTrials())));
+        configuration.ShouldBe("""
+            machine: {memory: 9:16777216B}
+            files: {log: 8:1048576B}
+            workload: [{process: 2:db, program: [{mmap: {name: 4:heap, size: 8:1048576B}}, {access: {count: 5:10000, model: 4:zipf, region: 4:heap}}]}]
+            warmup: 4:1000
+            record-faults: 4:true
+            snapshots: [12:1000000000ps, 13:10000000000ps]
+            context-switch: asid
+            fork: cow
+            frame-allocator: buddy
+            mm-lock: none
+            paging: demand
+            placement: top-down
+            quota: none
+            readahead: sequential-detect
+            reclaim: clock
+            scheduler: round-robin
+            slab: slub
+            vma-index: maple
+            vma-merge: linux
+            vmalloc: first-fit
+            traces:
+            """ + " \n");
+        IdOf(yaml).ShouldBe(RunIdentity.Of(configuration, 5, 0));
+    }
 
     [Fact]
     public void ReplicationsDifferInIdentity()

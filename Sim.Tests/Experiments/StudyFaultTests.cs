@@ -26,6 +26,7 @@ public sealed class StudyFaultTests
     [InlineData("  memory: 16MiB", "  costs: {set: {page-zeroo: 1ns}}", 3, 17, "machine.costs.set: there is no cost 'page-zeroo'; did you mean 'page-zero'?")]
     [InlineData("  memory: 16MiB", "  costs: {set: {interrupt-delivery: 0ns}}", 3, 37, "machine.costs.set.interrupt-delivery: 0ns is outside of 1ps to")]
     [InlineData("seed: 5", "sead: 5", 1, 1, "a study has no key 'sead'; did you mean 'seed'?")]
+    [InlineData("seed: 5", "frequency: 5", 1, 1, "a study has no key 'frequency'; there is: description, seed, replications, precision, warmup, machine, files, policies, workload, record-faults, snapshots, sweep, figures")]
     [InlineData("seed: 5", "seed: five", 1, 7, "seed: 'five' is not a number; a count is written like 20 or 20M")]
     [InlineData("seed: 5", "seed: 5\nseed: 6", 2, 1, "the key 'seed' stands here twice; the first is at line 1")]
     [InlineData("seed: 5", "seed: 5\n---\nmachine: {}", 2, 1, "a second document begins; a study is one document")]
