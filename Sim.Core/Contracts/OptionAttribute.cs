@@ -17,4 +17,7 @@ public sealed class OptionAttribute(string meaning) : Attribute
 
     /// <summary>The largest number allowed.</summary>
     public double Maximum { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether only powers of two are allowed.</summary>
+    public bool PowerOfTwo { get; init; }
 }

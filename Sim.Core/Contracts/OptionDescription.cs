@@ -15,20 +15,24 @@ namespace Sim.Core.Contracts;
 /// <param name="Meaning">One sentence.</param>
 /// <param name="Minimum">The smallest number allowed, or minus infinity; of a time in nanoseconds, of a size in bytes.</param>
 /// <param name="Maximum">The largest number allowed, or infinity.</param>
+/// <param name="PowerOfTwo">Whether only powers of two are allowed.</param>
 public sealed record OptionDescription(
-    string Name, PropertyInfo Property, object? Default, string Meaning, double Minimum, double Maximum)
+    string Name, PropertyInfo Property, object? Default, string Meaning, double Minimum, double Maximum, bool PowerOfTwo)
 {
     /// <summary>The property's type.</summary>
     public Type Type => Property.PropertyType;
 
-    /// <summary>The range in words: "at least 0", "from 0 to 1".</summary>
-    public string Range => (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
+    /// <summary>The range in words: "at least 0", "from 0 to 1", "a power of two from 1 to 32".</summary>
+    public string Range => (PowerOfTwo ? "a power of two " : "") + (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
     {
         (true, true) => $"from {Bound(Minimum)} to {Bound(Maximum)}",
         (true, false) => $"at least {Bound(Minimum)}",
         (false, true) => $"at most {Bound(Maximum)}",
-        _ => "any number",
+        _ => PowerOfTwo ? "of any size" : "any number",
     };
+
+    /// <summary>Whether a number is one of those that <see cref="Range"/> tells.</summary>
+    public bool Allows(double number) => number >= Minimum && number <= Maximum && (!PowerOfTwo || double.IsPow2(number));
 
     private string Bound(double number) => Type == typeof(SimTime)
         ? SimTime.FromNanoseconds(number).ToString()
@@ -43,7 +47,7 @@ public sealed record OptionDescription(
             .Where(pair => pair.option is not null)
             .OrderBy(pair => pair.property.MetadataToken)
             .Select(pair => new OptionDescription(KebabCase(pair.property.Name), pair.property, pair.property.GetValue(defaults),
-                pair.option!.Meaning, pair.option.Minimum, pair.option.Maximum))
+                pair.option!.Meaning, pair.option.Minimum, pair.option.Maximum, pair.option.PowerOfTwo))
             .ToArray();
     }
 

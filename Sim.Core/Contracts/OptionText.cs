@@ -47,7 +47,7 @@ public static class OptionText
         _ => value.ToString() ?? "",
     };
 
-    private static object InRange(OptionDescription option, object value, double number, string text) => number >= option.Minimum && number <= option.Maximum
+    private static object InRange(OptionDescription option, object value, double number, string text) => option.Allows(number)
         ? value
         : throw new PolicyOptionException($"{option.Name}: {text} is out of range; it must be {option.Range}");
 
@@ -60,6 +60,7 @@ public static class OptionText
         double largest = type == typeof(int) ? int.MaxValue : type == typeof(long) ? long.MaxValue / 2 : double.MaxValue;
         if (number < option.Minimum || number > Math.Min(option.Maximum, largest)) throw new PolicyOptionException(
             $"{option.Name}: {text} is outside of {Write(option.Minimum)} to {Write(Math.Min(option.Maximum, largest))}");
+        if (!option.Allows(number)) throw new PolicyOptionException($"{option.Name}: {text} is not {option.Range}");
         return Convert.ChangeType(number, type, CultureInfo.InvariantCulture);
     }
 }

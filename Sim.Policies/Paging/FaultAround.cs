@@ -1,4 +1,3 @@
-using System.Numerics;
 using Sim.Core.Contracts;
 
 namespace Sim.Policies.Paging;
@@ -24,15 +23,13 @@ public sealed class FaultAround : IPolicy<FaultAround, FaultAroundOptions>, IPag
 
     public PagingRules Rules { get; }
 
-    public static FaultAround Create(FaultAroundOptions options, PolicyContext context) => BitOperations.IsPow2(options.Pages)
-        ? new(options)
-        : throw new PolicyOptionException($"fault-around: pages is {options.Pages}; a window is a power of two");
+    public static FaultAround Create(FaultAroundOptions options, PolicyContext context) => new(options);
 }
 
 /// <summary>Options of <see cref="FaultAround"/>.</summary>
 public sealed record FaultAroundOptions : PagingOptions
 {
-    [Option("Pages of the window, a power of two; Linux has 16", Minimum = 1, Maximum = 512)]
+    [Option("Pages of the window; Linux has 16", Minimum = 1, Maximum = 512, PowerOfTwo = true)]
     public int Pages { get; init; } = 16;
 
     [Option("Whether anonymous memory comes in windows too")]

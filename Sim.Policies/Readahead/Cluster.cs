@@ -1,4 +1,3 @@
-using System.Numerics;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Reclaim;
@@ -30,9 +29,7 @@ public sealed class Cluster : IPolicy<Cluster, ClusterOptions>, IReadahead
 
     public bool ReadsSwap => true;
 
-    public static Cluster Create(ClusterOptions options, PolicyContext context) => BitOperations.IsPow2(options.Pages)
-        ? new(options)
-        : throw new PolicyOptionException($"cluster: pages is {options.Pages}; a cluster is a power of two");
+    public static Cluster Create(ClusterOptions options, PolicyContext context) => new(options);
 
     public SwapWindow OnSwapFault(int addressSpace, Vma vma, ulong page, int slot)
     {
@@ -48,7 +45,7 @@ public sealed class Cluster : IPolicy<Cluster, ClusterOptions>, IReadahead
 /// <summary>Options of <see cref="Cluster"/>.</summary>
 public sealed record ClusterOptions : ReadaheadOptions
 {
-    [Option("Most slots of a cluster, a power of two; vm.page-cluster is its logarithm, 3 in Linux", Minimum = 1, Maximum = 256)]
+    [Option("Most slots of a cluster; vm.page-cluster is its logarithm, 3 in Linux", Minimum = 1, Maximum = 256, PowerOfTwo = true)]
     public int Pages { get; init; } = 8;
 
     [Option("Whether the cluster follows the pages that were used")]

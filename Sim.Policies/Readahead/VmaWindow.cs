@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Reclaim;
@@ -33,9 +32,7 @@ public sealed class VmaWindow : IPolicy<VmaWindow, VmaWindowOptions>, IReadahead
 
     public bool ReadsSwap => true;
 
-    public static VmaWindow Create(VmaWindowOptions options, PolicyContext context) => BitOperations.IsPow2(options.Pages)
-        ? new(options)
-        : throw new PolicyOptionException($"vma-window: pages is {options.Pages}; a window is a power of two");
+    public static VmaWindow Create(VmaWindowOptions options, PolicyContext context) => new(options);
 
     public SwapWindow OnSwapFault(int addressSpace, Vma vma, ulong page, int slot)
     {
@@ -56,6 +53,6 @@ public sealed class VmaWindow : IPolicy<VmaWindow, VmaWindowOptions>, IReadahead
 /// <summary>Options of <see cref="VmaWindow"/>.</summary>
 public sealed record VmaWindowOptions : ReadaheadOptions
 {
-    [Option("Most pages of a window, a power of two; vm.page-cluster is its logarithm, 3 in Linux", Minimum = 1, Maximum = 32)]
+    [Option("Most pages of a window; vm.page-cluster is its logarithm, 3 in Linux", Minimum = 1, Maximum = 32, PowerOfTwo = true)]
     public int Pages { get; init; } = 8;
 }

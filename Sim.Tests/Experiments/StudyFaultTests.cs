@@ -60,6 +60,9 @@ public sealed class StudyFaultTests
     [InlineData("clock\n  quota: fixed(frames=5000)", 6, 10, "policies.quota: fixed(frames=5000): frames: 5000 is more than the machine's 4096")]
     [InlineData("clock\n  scheduler: round-robin(quantum=4)", 6, 14, "policies.scheduler: quantum: '4' is not a time; a time is written like 4ms")]
     [InlineData("clock\n  scheduler: round-robin(quantum=1ns)", 6, 14, "policies.scheduler: quantum: 1ns is out of range; it must be from 1us to 1000s")]
+    [InlineData("clock\n  paging: fault-around(pages=12)", 6, 11, "policies.paging: pages: 12 is not a power of two from 1 to 512")]
+    [InlineData("clock\n  readahead: cluster(pages=512)", 6, 14, "policies.readahead: pages: 512 is outside of 1 to 256")]
+    [InlineData("clock\n  readahead: {vma-window: {pages: 6}}", 6, 35, "policies.readahead: pages: 6 is not a power of two from 1 to 32")]
     [InlineData("clock\n  context-switch: asid(lazy-tlb=no)", 6, 19, "policies.context-switch: lazy-tlb: 'no' is neither true nor false")]
     public void AWrongPolicyIsRefusedAtItsPlace(string policies, int at, int column, string problem) =>
         Check(Studies.SmallWith("reclaim: clock", "reclaim: " + policies), at, column, problem);

@@ -43,7 +43,7 @@ internal static class OptionRanges
                 throw new PolicyOptionException(FormattableString.Invariant($"{owner}: {option.Name} is {real}; it must be a finite number"));
             default: return;
         }
-        if (number >= option.Minimum && number <= option.Maximum) return;
+        if (option.Allows(number)) return;
         throw new PolicyOptionException(FormattableString.Invariant($"{owner}: {option.Name} is {number}; it must be {option.Range}"));
     }
 }
