@@ -6,7 +6,6 @@ using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Policies.Reclaim;
 
@@ -23,7 +22,7 @@ internal static class StreamMachine
         {
             Memory = new ByteSize(4L << 30),
             Tlb = TlbSpec.Presets.First(preset => preset.Key == "skylake").Value,
-            SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
+            SwapDevice = BlockDeviceSpec.Presets.First(preset => preset.Key == device).Value,
             Reclaim = PolicyChoice.Parse(catalogue, "reclaim", "clock"),
             Scheduler = PolicyChoice.Parse(catalogue, "scheduler", "round-robin"),
             AddressSpaces = new AddressSpacePolicies(PolicyChoice.Parse(catalogue, "vma-merge", "linux"),

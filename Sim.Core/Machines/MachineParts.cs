@@ -2,6 +2,7 @@ using System;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
+using Sim.Core.Hardware;
 using Sim.Core.Metrics;
 using Sim.Core.Physical;
 using Sim.Core.Reclaim;
@@ -25,8 +26,8 @@ internal sealed class MachineParts
         Swap = new SwapArea((int)Math.Min(spec.SwapSize.Pages, int.MaxValue / 2));
         Readahead = (IReadahead?)spec.Readahead?.Create(new PolicyContext(0, 0, spec.Seed));
         if (Readahead is { ReadsSwap: true }) SwapCache = new SwapCache(Swap.Slots);
-        Device = new SwapDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
-        Disk = new SwapDevice(spec.Disk, RandomStream.SeedOf(spec.Seed, 0, "disk"));
+        Device = new BlockDevice(spec.SwapDevice, RandomStream.SeedOf(spec.Seed, 0, "swap-device"));
+        Disk = new BlockDevice(spec.Disk, RandomStream.SeedOf(spec.Seed, 0, "disk"));
         if (spec.HasZeroPage && Allocator.TryAllocate(0, FrameKind.ZeroPage, out FrameNumber zero)) ZeroPage = zero;
         FolioBits = new FrameArray<byte>(frames);
         Domains = new ReclaimDomains(spec, Frames, FolioBits);
@@ -64,10 +65,10 @@ internal sealed class MachineParts
     /// <summary>What was read ahead of swap; null where nothing is.</summary>
     public SwapCache? SwapCache { get; }
 
-    public SwapDevice Device { get; }
+    public BlockDevice Device { get; }
 
     /// <summary>The device of the files.</summary>
-    public SwapDevice Disk { get; }
+    public BlockDevice Disk { get; }
 
     public ReclaimDomains Domains { get; }
 

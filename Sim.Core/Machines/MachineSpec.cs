@@ -7,7 +7,6 @@ using Sim.Core.Physical;
 using Sim.Core.Physical.Slab;
 using Sim.Core.Physical.Vmalloc;
 using Sim.Core.Reclaim;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 
 namespace Sim.Core.Machines;
@@ -46,7 +45,7 @@ public sealed record MachineSpec
     public int Asids => ContextSwitch is { UsesAsids: false } ? 0 : Tlb.Asids;
 
     /// <summary>The swap device.</summary>
-    public SwapDeviceSpec SwapDevice { get; init; } = SwapDeviceSpec.Presets[0].Value;
+    public BlockDeviceSpec SwapDevice { get; init; } = BlockDeviceSpec.Presets[0].Value;
 
     /// <summary>The size of the swap area; 0 is none.</summary>
     public ByteSize SwapSize { get; init; } = new(64L << 30);
@@ -64,7 +63,7 @@ public sealed record MachineSpec
     public bool HasSharedMemory { get; init; }
 
     /// <summary>The device that they lie on, which is not synchronous.</summary>
-    public SwapDeviceSpec Disk { get; init; } = SwapDeviceSpec.Presets[0].Value;
+    public BlockDeviceSpec Disk { get; init; } = BlockDeviceSpec.Presets[0].Value;
 
     /// <summary>When what is stored to them is written back of its own accord.</summary>
     public WritebackSpec Writeback { get; init; } = WritebackSpec.Linux;

@@ -51,7 +51,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
         var domains = new FrameDomains(null);
         domains.Add(_domain);
         var owners = new LeafOwners(_leaves, index => _addressSpaces[index]);
-        var device = new SwapDevice(SwapDeviceSpec.Presets[0].Value, 0);
+        var device = new BlockDevice(BlockDeviceSpec.Presets[0].Value, 0);
         var transfers = new TransferTable(_frames, _reverseMap, _allocator, device, this, domains);
         var release = new PageRelease(_frames, _folioBits, _allocator, swap, domains) { Transfers = transfers };
         var counters = new CounterSet();

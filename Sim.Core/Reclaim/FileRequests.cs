@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Sim.Core.AddressSpaces.Files;
 using Sim.Core.Contracts;
+using Sim.Core.Hardware;
 using Sim.Core.Metrics;
 using Sim.Core.Physical;
 using Sim.Core.Reclaim.Swap;
@@ -13,7 +14,7 @@ namespace Sim.Core.Reclaim;
 /// Requests of the page cache to the device of the files, and to that of swap where they read shared memory. Folios that follow each other in a file and are asked for together make one request, of at most
 /// as many pages as the device takes at once. Their frames are neither evicted nor freed meanwhile.
 /// </summary>
-public sealed class FileRequests(SwapDevice disk, SwapDevice swapDevice, SwapArea swap, FrameArray<Frame> frames, PageAllocator allocator, TransferTable transfers, IFileEvents events, CounterSet counters)
+public sealed class FileRequests(BlockDevice disk, BlockDevice swapDevice, SwapArea swap, FrameArray<Frame> frames, PageAllocator allocator, TransferTable transfers, IFileEvents events, CounterSet counters)
 {
     /// <summary>The most that a device takes at once: max_sectors_kb is 4096 KiB.</summary>
     private const int MostPages = 1024;
@@ -61,7 +62,7 @@ public sealed class FileRequests(SwapDevice disk, SwapDevice swapDevice, SwapAre
         bool isSwap = _gathered[0].SwapSlot >= 0;
         if (!isSwap) counters.Add(_gathersWrites ? Counter.FileWriteRequests : Counter.FileReadRequests);
         counters.Add(isSwap ? Counter.Pswpin : _gathersWrites ? Counter.NrWritten : Counter.FilePagesRead, _gatheredPages);
-        SwapDevice device = isSwap ? swapDevice : disk;
+        BlockDevice device = isSwap ? swapDevice : disk;
         events.ScheduleRequestDone(device.Submit(payer.Now, _gathersWrites, _gatheredPages), index);
         _gathered.Clear();
         _gatheredPages = 0;

@@ -18,7 +18,7 @@ namespace Sim.Core.Reclaim;
 ///                        `--> (page is new) map, wake                       write alone:   write ---> free the frame
 /// </code>
 /// </summary>
-public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap reverseMap, PageAllocator allocator, SwapDevice device, IDeviceEvents events,
+public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap reverseMap, PageAllocator allocator, BlockDevice device, IDeviceEvents events,
     FrameDomains domains)
 {
     private readonly List<Transfer> _transfers = [];
@@ -28,7 +28,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     private readonly List<IWaitingTask> _waitingForAny = [];
 
     /// <summary>The device of the files and what their pages leave by; null where there are no files.</summary>
-    internal (SwapDevice Device, PageCache Cache)? Files { get; set; }
+    internal (BlockDevice Device, PageCache Cache)? Files { get; set; }
 
     /// <summary>Transfers under way.</summary>
     public int Count => _transfers.Count - _free.Count;
@@ -198,7 +198,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
         bool isForFile = _transfers[index].Leaving is { SwapSlot: < 0 };
         int pages = _transfers[index].Ahead?.Count ?? 1;
         events.Count(isForFile ? Counter.NrWritten : isWrite ? Counter.Pswpout : Counter.Pswpin, pages);
-        SwapDevice target = isForFile ? Files!.Value.Device : device;
+        BlockDevice target = isForFile ? Files!.Value.Device : device;
         events.ScheduleDeviceDone(target.Submit(now, isWrite, pages), index);
     }
 

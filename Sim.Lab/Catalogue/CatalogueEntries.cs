@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Sim.Core.Contracts;
 using Sim.Core.Hardware;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab.Results;
 using Sim.Workloads.Mappings;
@@ -53,7 +52,7 @@ internal static class CatalogueEntries
     [
         .. TlbSpec.Presets.Select(preset => new CatalogueEntry("presets", "tlb", preset.Key, Tlb(preset.Value),
             [Tlb(preset.Value), .. preset.Value.Levels.SelectMany((level, number) => level.Select(array => $"level {number + 1}: {Array(array)}"))])),
-        .. SwapDeviceSpec.Presets.Select(preset => new CatalogueEntry("presets", "swap", preset.Key, Device(preset.Value), [Device(preset.Value)])),
+        .. BlockDeviceSpec.Presets.Select(preset => new CatalogueEntry("presets", "swap", preset.Key, Device(preset.Value), [Device(preset.Value)])),
         .. CostModel.Presets.Select(name => new CatalogueEntry("presets", "costs", name, Costs(name),
             [Costs(name), "costs:", .. CostModel.Find(name)!.Values.Select(value => $"  {OptionDescription.KebabCase(value.Cost.ToString())} = {value.Value}  ({value.Source})")])),
     ];
@@ -64,7 +63,7 @@ internal static class CatalogueEntries
     private static string Array(TlbArraySpec array) => $"{array.Entries} entries, {array.Ways} ways, "
         + string.Join(" ", array.PageSizes.Select(size => ByteSize.OfPages(1L << (9 * (int)size)))) + ", " + OptionDescription.KebabCase(array.Replacement.ToString());
 
-    private static string Device(SwapDeviceSpec device) =>
+    private static string Device(BlockDeviceSpec device) =>
         $"read {device.Read}, write {device.Write}, " + (device.IsSynchronous ? "done by the CPU" : $"{device.Channels} {(device.Channels == 1 ? "channel" : "channels")}, {OptionDescription.KebabCase(device.Service.ToString())} service times");
 
     private static string Costs(string name) => name switch

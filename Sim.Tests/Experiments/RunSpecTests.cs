@@ -7,7 +7,6 @@ using Shouldly;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab.Experiments;
 using Sim.Lab.Experiments.Binding;
@@ -212,12 +211,12 @@ public sealed class RunSpecTests
         machine.Tlb.Asids.ShouldBe(7);
         machine.Tlb.Levels.Select(level => level.Count).ShouldBe([2, 1]);
         (machine.Tlb.Levels[0][1].Ways, machine.Tlb.Levels[0][1].PageSizes.Count, machine.Tlb.Levels[1][0].Replacement).ShouldBe((8, 2, TlbReplacement.Fifo));
-        machine.SwapDevice.ShouldBe(new SwapDeviceSpec(SimTime.FromMilliseconds(8), SimTime.FromMilliseconds(3), 2, ServiceTime.Exponential) { NextPage = SimTime.FromMicroseconds(25.6) });
+        machine.SwapDevice.ShouldBe(new BlockDeviceSpec(SimTime.FromMilliseconds(8), SimTime.FromMilliseconds(3), 2, ServiceTime.Exponential) { NextPage = SimTime.FromMicroseconds(25.6) });
         machine.SwapSize.ToString().ShouldBe("2GiB");
         machine.Costs[Cost.PageZero].ShouldBe(SimTime.FromMicroseconds(1));
         machine.Costs[Cost.FrameFree].ShouldBe(CostModel.Find("linux-6.18-epyc-low")![Cost.FrameFree]);
         MachineOf("swap: none").SwapSize.Bytes.ShouldBe(0);
-        MachineOf("swap: zram").SwapDevice.ShouldBe(SwapDeviceSpec.Presets.Single(preset => preset.Key == "zram").Value);
+        MachineOf("swap: zram").SwapDevice.ShouldBe(BlockDeviceSpec.Presets.Single(preset => preset.Key == "zram").Value);
         MachineOf("tlb: skylake").Tlb.ShouldBe(TlbSpec.Presets.Single(preset => preset.Key == "skylake").Value);
         MachineOf("tlb: {preset: zen4, asids: 0}").Tlb.ShouldBe(TlbSpec.Presets[0].Value with { Asids = 0 });
     }

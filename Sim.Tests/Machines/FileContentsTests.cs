@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
+using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Reclaim;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Xunit;
 using static Sim.Tests.Machines.MachineRun;
@@ -26,7 +26,7 @@ public sealed class FileContentsTests
         {
             Memory = new ByteSize(2 << 20),
             Files = [new FileSpec("data", ByteSize.OfPages(Pages))],
-            Disk = new SwapDeviceSpec(SimTime.FromMicroseconds(30), SimTime.FromMicroseconds(50), 3, ServiceTime.Exponential),
+            Disk = new BlockDeviceSpec(SimTime.FromMicroseconds(30), SimTime.FromMicroseconds(50), 3, ServiceTime.Exponential),
             Writeback = new WritebackSpec(SimTime.FromMicroseconds(100), SimTime.FromMicroseconds(150)) { Limit = 0.01 * (1 + seed % 3) },
             CheckEvery = SimTime.FromMicroseconds(400),
             Seed = seed,

@@ -5,7 +5,6 @@ using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Reclaim;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Workloads.Programs;
 using Xunit;
@@ -91,7 +90,7 @@ public sealed class FlusherTests
     {
         Memory = new ByteSize(16 << 20),
         Files = [new FileSpec("data", ByteSize.OfPages(pages), pages)],
-        Disk = new SwapDeviceSpec(SimTime.FromMicroseconds(80), SimTime.FromMilliseconds(1), 1) { NextPage = _next },
+        Disk = new BlockDeviceSpec(SimTime.FromMicroseconds(80), SimTime.FromMilliseconds(1), 1) { NextPage = _next },
         Writeback = new WritebackSpec(interval, expire),
         CheckEvery = SimTime.FromMilliseconds(1),
     };

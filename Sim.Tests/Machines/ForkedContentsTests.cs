@@ -4,9 +4,9 @@ using System.Linq;
 using Shouldly;
 using Sim.Core.Contracts;
 using Sim.Core.Engine;
+using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab;
 using Xunit;
@@ -63,7 +63,7 @@ public sealed class ForkedContentsTests
         MachineSpec spec = ProcessTests.With(policy, MachineRun.Spec(quota is null ? "clock" : "lru", quota)) with
         {
             Memory = new ByteSize(1 << 20),
-            SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
+            SwapDevice = BlockDeviceSpec.Presets.First(preset => preset.Key == device).Value,
             HasZeroPage = hasZeroPage,
             HasSharedMemory = segmentPages > 0,
             Readahead = PolicyChoice.Parse(BuiltIn.Policies, "readahead", readahead),

@@ -7,7 +7,6 @@ using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Processes;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab;
 using Sim.Workloads.Programs;
@@ -74,7 +73,7 @@ public sealed class MachineTests
     public void WithASynchronousDeviceNobodySleepsAndItsTimeIsCpuTime()
     {
         MachineSpec spec = Spec("lru", quota: 5);
-        var queued = new SwapDeviceSpec(SimTime.FromMicroseconds(3), SimTime.FromMicroseconds(6), 1);
+        var queued = new BlockDeviceSpec(SimTime.FromMicroseconds(3), SimTime.FromMicroseconds(6), 1);
         ProgramStep[] steps = [Map("r", 10), Sequential("r", 110)];
         RunResult asleep = Of(spec with { SwapDevice = queued }, steps);
         RunResult awake = Of(spec with { SwapDevice = queued with { IsSynchronous = true } }, steps);

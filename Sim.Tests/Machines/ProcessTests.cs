@@ -2,10 +2,10 @@ using System.Linq;
 using Shouldly;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
+using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Processes;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab;
 using Sim.Workloads.Programs;
@@ -194,7 +194,7 @@ public sealed class ProcessTests
     [Fact]
     public void ThreadsThatTakeEachOthersOnlyFrameForEverAreAFailureOfTheRun()
     {
-        MachineSpec spec = Spec(quota: 1) with { Cpus = 2, CheckEvery = null, SwapDevice = SwapDeviceSpec.Presets.Single(preset => preset.Key == "zram").Value };
+        MachineSpec spec = Spec(quota: 1) with { Cpus = 2, CheckEvery = null, SwapDevice = BlockDeviceSpec.Presets.Single(preset => preset.Key == "zram").Value };
         Should.Throw<RunFailedException>(() => Of(spec, Map("x", 16), new CloneStep(2, [Sequential("x", 1000)]), new JoinStep())).Message.ShouldContain("no reference made");
     }
 
@@ -266,7 +266,7 @@ public sealed class ProcessTests
     [InlineData("zram")]
     public void WhatOneLeftInSwapAnotherFinds(string device)
     {
-        MachineSpec spec = With("cow", Spec("lru", quota: 50) with { HasSharedMemory = true, SwapDevice = SwapDeviceSpec.Presets.Single(preset => preset.Key == device).Value });
+        MachineSpec spec = With("cow", Spec("lru", quota: 50) with { HasSharedMemory = true, SwapDevice = BlockDeviceSpec.Presets.Single(preset => preset.Key == device).Value });
         ProgramStep[] store = [new AttachStep("board", 100, 1), Sequential("board", 100), new SleepStep(SimTime.FromMilliseconds(50))];
         ProgramStep[] load = [new SleepStep(SimTime.FromMilliseconds(20)), new AttachStep("board", 100, 1), Sequential("board", 40, writes: 0)];
         RunResult result = Of(spec, [store, load]);

@@ -2,6 +2,7 @@ using System.Linq;
 using Shouldly;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
+using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Units;
@@ -94,7 +95,7 @@ public sealed class ReadaheadConformance
     [Fact]
     public void NothingIsReadAheadWhereTheCpuDoesTheWorkOfTheDevice()
     {
-        MachineSpec spec = With("cluster", Pages / 2) with { SwapDevice = Core.Reclaim.Swap.SwapDeviceSpec.Presets.Single(preset => preset.Key == "zram").Value };
+        MachineSpec spec = With("cluster", Pages / 2) with { SwapDevice = BlockDeviceSpec.Presets.Single(preset => preset.Key == "zram").Value };
         Sum(Of(spec, Map("r", Pages), Sequential("r", Pages * 3, writes: 0)), Counter.SwapRa).ShouldBe(0);
     }
 

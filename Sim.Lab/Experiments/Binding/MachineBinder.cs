@@ -7,7 +7,6 @@ using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Reclaim;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Lab.Experiments.Documents;
 
@@ -58,9 +57,9 @@ internal static class MachineBinder
     private static MachineSpec BindSwap(MachineSpec machine, Setting setting)
     {
         if (setting.Node is ScalarNode { Text: "none" }) return machine with { SwapSize = default };
-        if (setting.Node is not MapNode) return machine with { SwapDevice = Device(setting, "swap device", SwapDeviceSpec.Presets) };
+        if (setting.Node is not MapNode) return machine with { SwapDevice = Device(setting, "swap device", BlockDeviceSpec.Presets) };
         MapReader map = setting.Map();
-        SwapDeviceSpec device = map.Find("device") is { } preset ? Device(preset, "swap device", SwapDeviceSpec.Presets) : machine.SwapDevice;
+        BlockDeviceSpec device = map.Find("device") is { } preset ? Device(preset, "swap device", BlockDeviceSpec.Presets) : machine.SwapDevice;
         if (map.Find("size") is { } size) machine = machine with { SwapSize = size.Size(default, LargestMemory) };
         device = Adjust(device, map);
         if (map.Find("synchronous") is { } synchronous) device = device with { IsSynchronous = synchronous.Flag() };
@@ -69,11 +68,11 @@ internal static class MachineBinder
     }
 
     /// <summary>The device of the files: somebody always waits for it, so none on which the CPU does the work.</summary>
-    private static SwapDeviceSpec BindDisk(SwapDeviceSpec device, Setting setting)
+    private static BlockDeviceSpec BindDisk(BlockDeviceSpec device, Setting setting)
     {
         MapReader? map = setting.Node is MapNode ? setting.Map() : null;
         Setting? presetAt = map is null ? setting : map.Find("device");
-        if (presetAt is not null) device = Device(presetAt, "disk", SwapDeviceSpec.Presets.Where(preset => !preset.Value.IsSynchronous));
+        if (presetAt is not null) device = Device(presetAt, "disk", BlockDeviceSpec.Presets.Where(preset => !preset.Value.IsSynchronous));
         if (map is null) return device;
         device = Adjust(device, map);
         map.Close();
@@ -92,7 +91,7 @@ internal static class MachineBinder
         return writeback;
     }
 
-    private static SwapDeviceSpec Adjust(SwapDeviceSpec device, MapReader map)
+    private static BlockDeviceSpec Adjust(BlockDeviceSpec device, MapReader map)
     {
         if (map.Find("read") is { } read) device = device with { Read = read.Time(new SimTime(1), Longest) };
         if (map.Find("write") is { } write) device = device with { Write = write.Time(new SimTime(1), Longest) };
@@ -102,7 +101,7 @@ internal static class MachineBinder
         return device;
     }
 
-    private static SwapDeviceSpec Device(Setting setting, string what, IEnumerable<KeyValuePair<string, SwapDeviceSpec>> presets)
+    private static BlockDeviceSpec Device(Setting setting, string what, IEnumerable<KeyValuePair<string, BlockDeviceSpec>> presets)
     {
         string name = setting.OneOf(what, presets.Select(preset => preset.Key));
         return presets.First(preset => preset.Key == name).Value;

@@ -7,7 +7,6 @@ using Sim.Core.Contracts;
 using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
-using Sim.Core.Reclaim.Swap;
 using Sim.Core.Units;
 using Sim.Workloads.Programs;
 using Sim.Workloads.Synthetic;
@@ -88,7 +87,7 @@ internal static class CostComposites
             AddressSpaces = BuiltIn.AddressSpaces,
             HasZeroPage = hasZeroPage,
             QuotaFrames = quota,
-            SwapDevice = SwapDeviceSpec.Presets.First(preset => preset.Key == device).Value,
+            SwapDevice = BlockDeviceSpec.Presets.First(preset => preset.Key == device).Value,
         },
         Enumerable.Range(0, processes).Select(id => new ProcessSpec($"p{id}", () => new ProgramRun(steps, path => 1), SimTime.Zero, 0))).Run();
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sim.Core.Engine;
-using Sim.Core.Reclaim.Swap;
+using Sim.Core.Hardware;
 using Sim.Core.Units;
 using Sim.Lab.Verification.ClosedForms;
 
@@ -31,7 +31,7 @@ internal static class Queueing
     private static double MeanWait(int channels, double load, ServiceTime service, int requests)
     {
         var mean = SimTime.FromMicroseconds(100);
-        var device = new SwapDevice(new SwapDeviceSpec(mean, mean, channels, service), 3);
+        var device = new BlockDevice(new BlockDeviceSpec(mean, mean, channels, service), 3);
         var arrivals = new RandomStream(17);
         double gap = mean.Picoseconds / (channels * load);
         long now = 0;

@@ -1,13 +1,13 @@
 using Shouldly;
 using Sim.Core.Engine;
-using Sim.Core.Reclaim.Swap;
+using Sim.Core.Hardware;
 using Sim.Core.Units;
 using Xunit;
 
-namespace Sim.Tests.Reclaim.Swap;
+namespace Sim.Tests.Hardware;
 
-/// <summary>The swap device as a queue: times worked out by hand, and a mean wait that queueing theory gives.</summary>
-public sealed class SwapDeviceTests
+/// <summary>A block device as a queue: times worked out by hand, and a mean wait that queueing theory gives.</summary>
+public sealed class BlockDeviceTests
 {
     /// <summary>
     /// Two channels, reads 100, writes 30:
@@ -20,7 +20,7 @@ public sealed class SwapDeviceTests
     [Fact]
     public void RequestsAreServedInOrderByTheChannelThatIsFreeFirst()
     {
-        var device = new SwapDevice(new SwapDeviceSpec(new SimTime(100), new SimTime(30), 2), 1);
+        var device = new BlockDevice(new BlockDeviceSpec(new SimTime(100), new SimTime(30), 2), 1);
         Submit(0, false).ShouldBe(100);
         Submit(0, false).ShouldBe(100);
         Submit(10, true).ShouldBe(130);
@@ -38,7 +38,7 @@ public sealed class SwapDeviceTests
     [Fact]
     public void AnIdleChannelServesAtOnce()
     {
-        var device = new SwapDevice(new SwapDeviceSpec(new SimTime(100), new SimTime(30), 1), 1);
+        var device = new BlockDevice(new BlockDeviceSpec(new SimTime(100), new SimTime(30), 1), 1);
         for (int i = 0; i < 10; i++) device.Submit(new SimTime(i * 100), false).ShouldBe(new SimTime((i + 1) * 100));
     }
 
@@ -50,7 +50,7 @@ public sealed class SwapDeviceTests
     {
         const long Service = 1_000_000;
         const int Requests = 2_000_000;
-        var device = new SwapDevice(new SwapDeviceSpec(new SimTime(Service), new SimTime(Service), 1, service), 3);
+        var device = new BlockDevice(new BlockDeviceSpec(new SimTime(Service), new SimTime(Service), 1, service), 3);
         var random = new RandomStream(5);
         double now = 0;
         for (int i = 0; i < Requests; i++)

@@ -1,4 +1,4 @@
-namespace Sim.Core.Reclaim.Swap;
+namespace Sim.Core.Hardware;
 
 /// <summary>How a device's service times vary about their mean.</summary>
 public enum ServiceTime

@@ -3,13 +3,13 @@ using Sim.Core.Engine;
 using Sim.Core.Metrics;
 using Sim.Core.Units;
 
-namespace Sim.Core.Reclaim.Swap;
+namespace Sim.Core.Hardware;
 
 /// <summary>
 /// The device behind swap or files, as a queue with c servers. Service is not interrupted and the order is that of arrival, so a request's end is known
 /// when it is submitted: the channel that is free first takes it.
 /// </summary>
-public sealed class SwapDevice(SwapDeviceSpec spec, ulong seed)
+public sealed class BlockDevice(BlockDeviceSpec spec, ulong seed)
 {
     private readonly SimTime[] _freeAt = new SimTime[spec.Channels];
     private RandomStream _random = new(seed);
