@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Sim.Core.Contracts;
@@ -25,16 +24,14 @@ public sealed unsafe class PageTable
     /// <summary>Pages below this have a table.</summary>
     public const ulong PageLimit = 1UL << 36;
 
-    private const int MiddleEntries = 512;
-    private const int LeafShift = 9;
-    private const int MiddleShift = 18;
-    private const int UpperShift = 27;
-    private const int DirectoryEntries = 1 << 18;
+    private const int MiddleEntries = UpperTables.MiddleEntries;
+    private const int LeafShift = UpperTables.LeafShift;
+    private const int MiddleShift = UpperTables.MiddleShift;
+    private const int UpperShift = UpperTables.UpperShift;
     private readonly LeafTables _leaves;
     private readonly IKernelObjects _objects;
-    private readonly FrameArray<nint> _directory = new(DirectoryEntries);
-    private readonly Dictionary<ulong, Middle> _middles = [];
-    private readonly Dictionary<ulong, UpperTable> _uppers = [];
+    private readonly UpperTables _tables;
+    private readonly FrameArray<nint> _directory; // that of _tables, one step nearer for Find
     private KernelAddress _root;
 
     private PageTable(int addressSpace, LeafTables leaves, IKernelObjects objects)
@@ -42,24 +39,18 @@ public sealed unsafe class PageTable
         AddressSpace = addressSpace;
         _leaves = leaves;
         _objects = objects;
+        _tables = new UpperTables(objects);
+        _directory = _tables.Directory;
     }
 
     /// <summary>The index of the address space.</summary>
     public int AddressSpace { get; }
 
     /// <summary>Page-table pages below the root: VmPTE counts these.</summary>
-    public long TablePages
-    {
-        get;
-        private set
-        {
-            field = value;
-            PeakTablePages = Math.Max(PeakTablePages, value);
-        }
-    }
+    public long TablePages => _tables.Pages;
 
     /// <summary>Most of them at any time.</summary>
-    public long PeakTablePages { get; private set; }
+    public long PeakTablePages => _tables.PeakPages;
 
     /// <summary>Leaf tables that fork shared with another address space and that this one has not made its own since. They count among <see cref="TablePages"/>.</summary>
     public int ParkedLeaves { get; private set; }
@@ -89,10 +80,8 @@ public sealed unsafe class PageTable
     public ulong* FindHuge(ulong page)
     {
         if (page >= PageLimit) return null;
-        nint middle = _directory.Pointer[page >> 18];
-        if (middle == 0) return null;
-        ulong* entry = (ulong*)middle + (page >> 9 & (MiddleEntries - 1));
-        return (*entry & PageTableEntry.Present) != 0 ? entry : null;
+        ulong* entry = _tables.Find(page);
+        return entry != null && (*entry & PageTableEntry.Present) != 0 ? entry : null;
     }
 
     /// <summary>The entry of a page, its tables made as needed; null when a frame for one of them could not be had.</summary>
@@ -100,20 +89,17 @@ public sealed unsafe class PageTable
     {
         ulong* found = Find(page);
         if (found != null) return found;
-        Middle? middle = MakeMiddle(page, payer);
-        if (middle is null || !_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress table)) return null;
+        if (_tables.Make(page, payer) == null || !_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress table)) return null;
         ulong* leaf = _leaves.Take(AddressSpace, page & ~(ulong)(LeafTables.Entries - 1), table.Frame);
-        Hook(middle, page, leaf);
+        _tables.Hook(page, leaf);
         return leaf + (page & (LeafTables.Entries - 1));
     }
 
     /// <summary>Makes the tables for a 2 MiB leaf and returns its entry; null when a frame could not be had or base pages are mapped there.</summary>
     public ulong* MakeHuge(ulong page, ICharge payer)
     {
-        Middle? middle = MakeMiddle(page, payer);
-        if (middle is null) return null;
-        ref ulong entry = ref middle.Entries[(long)(page >> 9 & (MiddleEntries - 1))];
-        return entry == 0 || (entry & PageTableEntry.Present) != 0 ? middle.Entries.Pointer + (page >> 9 & (MiddleEntries - 1)) : null;
+        ulong* entry = _tables.Make(page, payer);
+        return entry != null && (*entry == 0 || (*entry & PageTableEntry.Present) != 0) ? entry : null;
     }
 
     /// <summary>The first entry in [page, end) that is not empty, base pages only; null when there is none. <paramref name="page"/> becomes its page.</summary>
@@ -157,11 +143,7 @@ public sealed unsafe class PageTable
     }
 
     /// <summary>The same for a 2 MiB leaf.</summary>
-    public void SetHuge(ulong page, ulong* entry, ulong value)
-    {
-        if ((*entry != 0) != (value != 0)) _middles[page >> 18].Used += value != 0 ? 1 : -1;
-        *entry = value;
-    }
+    public void SetHuge(ulong page, ulong* entry, ulong value) => _tables.SetHuge(page, entry, value);
 
     /// <summary>
     /// Frees the tables that cover a range which has just been unmapped: free_pgtables. A table goes when nothing else may come to lie in it: when all that
@@ -177,18 +159,18 @@ public sealed unsafe class PageTable
         long before = TablePages;
         for (ulong region = firstPage >> MiddleShift; region <= endPage - 1 >> MiddleShift; region++)
         {
-            if (!_middles.TryGetValue(region, out Middle? middle)) continue;
+            if (_directory.Pointer[region] == 0) continue;
             ulong from = Math.Max(firstPage, region << MiddleShift) >> LeafShift;
             ulong to = Math.Min(endPage - 1, (region + 1 << MiddleShift) - 1) >> LeafShift;
             for (ulong slot = from; slot <= to; slot++)
             {
-                if (IsInside(slot, LeafShift)) FreeLeafIfEmpty(middle, slot, payer);
+                if (IsInside(slot, LeafShift)) FreeLeafIfEmpty(slot << LeafShift, payer);
             }
-            if (IsInside(region, MiddleShift) && middle.Used == 0) FreeMiddle(region, middle, payer);
+            if (IsInside(region, MiddleShift)) _tables.FreeMiddleIfEmpty(region, payer);
         }
         for (ulong upper = firstPage >> UpperShift; upper <= endPage - 1 >> UpperShift; upper++)
         {
-            if (IsInside(upper, UpperShift) && _uppers.TryGetValue(upper, out UpperTable? table) && table.Used == 0) FreeUpper(upper, table, payer);
+            if (IsInside(upper, UpperShift)) _tables.FreeUpperIfEmpty(upper, payer);
         }
         return TablePages < before;
 
@@ -201,7 +183,7 @@ public sealed unsafe class PageTable
         long before = TablePages;
         for (ulong slot = firstPage + (LeafTables.Entries - 1) >> LeafShift; slot < endPage >> LeafShift; slot++)
         {
-            if (_middles.TryGetValue(slot >> MiddleShift - LeafShift, out Middle? middle)) FreeLeafIfEmpty(middle, slot, payer);
+            FreeLeafIfEmpty(slot << LeafShift, payer);
         }
         return TablePages < before;
     }
@@ -234,7 +216,7 @@ public sealed unsafe class PageTable
     public bool TryShareLeaf(PageTable other, ulong page, ICharge payer)
     {
         ulong* leaf = other.LeafOf(page);
-        if (MakeMiddle(page, payer) is not { } middle) return false;
+        if (_tables.Make(page, payer) == null) return false;
         ref LeafHeader header = ref LeafTables.HeaderOf(leaf);
         if (!header.IsParked)
         {
@@ -243,7 +225,7 @@ public sealed unsafe class PageTable
             Exchange(leaf, PageTableEntry.Writable);
         }
         _leaves.Share(leaf, AddressSpace);
-        Hook(middle, page, leaf);
+        _tables.Hook(page, leaf);
         ParkedLeaves++;
         return true;
     }
@@ -265,7 +247,7 @@ public sealed unsafe class PageTable
         if (!_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress table)) return null;
         Unhook(page, shared);
         ulong* leaf = _leaves.Take(AddressSpace, page & ~(ulong)(LeafTables.Entries - 1), table.Frame);
-        Hook(_middles[page >> MiddleShift], page, leaf);
+        _tables.Hook(page, leaf);
         return leaf;
     }
 
@@ -281,19 +263,9 @@ public sealed unsafe class PageTable
         }
     }
 
-    private void Hook(Middle middle, ulong page, ulong* leaf)
-    {
-        middle.Entries[(long)(page >> LeafShift & (MiddleEntries - 1))] = (ulong)leaf;
-        middle.Used++;
-        TablePages++;
-    }
-
     private void Unhook(ulong page, ulong* shared)
     {
-        Middle middle = _middles[page >> MiddleShift];
-        middle.Entries[(long)(page >> LeafShift & (MiddleEntries - 1))] = 0;
-        middle.Used--;
-        TablePages--;
+        _tables.Unhook(page);
         ParkedLeaves--;
         _leaves.Leave(shared, AddressSpace);
     }
@@ -321,7 +293,7 @@ public sealed unsafe class PageTable
     {
         for (ulong page = firstPage; page < endPage;)
         {
-            if (other._middles.ContainsKey(page >> MiddleShift) && MakeMiddle(page, payer) is null) return false;
+            if (other._tables.Find(page) != null && _tables.Make(page, payer) == null) return false;
             page = (page >> MiddleShift) + 1 << MiddleShift;
         }
         return true;
@@ -334,75 +306,18 @@ public sealed unsafe class PageTable
         _objects.Free(KernelObject.PageTable, payer, _root);
     }
 
-    private Middle? MakeMiddle(ulong page, ICharge payer)
+    private void FreeLeafIfEmpty(ulong page, ICharge payer)
     {
-        ulong region = page >> 18;
-        if (_middles.TryGetValue(region, out Middle? middle)) return middle;
-        bool needsUpper = !_uppers.TryGetValue(region >> 9, out UpperTable? upper);
-        if (needsUpper)
-        {
-            if (!_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress upperAddress)) return null;
-            upper = new UpperTable(upperAddress);
-        }
-        if (!_objects.TryAllocate(KernelObject.PageTable, payer, out KernelAddress address))
-        {
-            if (needsUpper) _objects.Free(KernelObject.PageTable, payer, upper!.Address);
-            return null;
-        }
-        if (needsUpper) _uppers.Add(region >> 9, upper!);
-        upper!.Used++;
-        TablePages += needsUpper ? 2 : 1;
-        middle = new Middle(address);
-        _middles.Add(region, middle);
-        _directory[(long)region] = (nint)middle.Entries.Pointer;
-        return middle;
-    }
-
-    private void FreeLeafIfEmpty(Middle middle, ulong slot, ICharge payer)
-    {
-        ref ulong entry = ref middle.Entries[(long)(slot & (MiddleEntries - 1))];
-        if (entry == 0 || (entry & PageTableEntry.Present) != 0) return;
-        var leaf = (ulong*)entry;
-        if (LeafTables.HeaderOf(leaf).Used != 0) return;
+        ulong* leaf = LeafOf(page);
+        if (leaf == null || LeafTables.HeaderOf(leaf).Used != 0) return;
         if (LeafTables.HeaderOf(leaf).Sharers > 0)
         {
-            Unhook(slot << LeafShift, leaf);
+            Unhook(page, leaf);
             return;
         }
         if (LeafTables.HeaderOf(leaf).IsParked) ParkedLeaves--;
         _objects.Free(KernelObject.PageTable, payer, KernelAddress.In(LeafTables.HeaderOf(leaf).Frame.Value));
         _leaves.Return(leaf);
-        entry = 0;
-        middle.Used--;
-        TablePages--;
-    }
-
-    private void FreeMiddle(ulong region, Middle middle, ICharge payer)
-    {
-        _directory[(long)region] = 0;
-        _middles.Remove(region);
-        _objects.Free(KernelObject.PageTable, payer, middle.Address);
-        TablePages--;
-        _uppers[region >> 9].Used--;
-    }
-
-    private void FreeUpper(ulong index, UpperTable table, ICharge payer)
-    {
-        _uppers.Remove(index);
-        _objects.Free(KernelObject.PageTable, payer, table.Address);
-        TablePages--;
-    }
-
-    private sealed class Middle(KernelAddress address)
-    {
-        public readonly FrameArray<ulong> Entries = new(MiddleEntries);
-        public readonly KernelAddress Address = address;
-        public int Used;
-    }
-
-    private sealed class UpperTable(KernelAddress address)
-    {
-        public readonly KernelAddress Address = address;
-        public int Used;
+        _tables.Unhook(page);
     }
 }
