@@ -1,5 +1,7 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Sim.Core.Contracts;
 using Sim.Core.Units;
@@ -12,7 +14,7 @@ namespace Sim.Core.Reclaim.Replay;
 /// <item>every access: frame + 1, or minus the shadow; the table is prefetched ahead, since a block's references are known
 /// (LRU 9 -> 17 x yardstick in a sketch of it);</item>
 /// <item>the accessed bit: one byte, 0 absent, 1 resident, 2 accessed; a hit never looks up its frame (CLOCK 7 -> 29);</item>
-/// <item>nothing: one bit (1.5 to 2 times a byte).</item>
+/// <item>nothing: one bit, looked up for a group of references at once.</item>
 /// </list>
 /// The state bytes are prefetched ahead as well (CLOCK 77 -> 87 M refs/s). The policy is a local variable while a block runs, so that its fields can
 /// lie in registers (LRU 6.2 -> 5.0 ns a reference).
@@ -21,6 +23,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     where TReclaim : struct, IReclaimPolicy
 {
     private const int PrefetchDistance = 16;
+    private const int GroupLength = 16;
     private FrameArray<int> _entryOf;
     private FrameArray<byte> _stateOf;
     private FrameArray<ulong> _residency;
@@ -106,7 +109,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             }
             else
             {
-                int frame = Miss(ref policy, page, new Shadow((uint)-entry));
+                int frame = Miss(ref policy, page, new Shadow((uint)-entry), out _);
                 entryOf[page] = frame + 1;
             }
         }
@@ -123,43 +126,77 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             if (stateOf[page] != 0) stateOf[page] = ReplayBits.Accessed;
             else
             {
-                Miss(ref policy, page, TakeShadow(page));
+                Miss(ref policy, page, TakeShadow(page), out _);
                 stateOf[page] = ReplayBits.Resident;
             }
         }
     }
 
+    /// <summary>
+    /// Whether a page is absent is what a processor guesses wrong. So a group of references is looked up at once, without a branch, and each fault then
+    /// corrects the answers for those to come: for its own page and for the one that left (FIFO 300 -> 480 M refs/s).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RunNothing(ref TReclaim policy, ReadOnlySpan<uint> pages)
     {
         ulong* residency = _residency.Pointer;
+        for (; pages.Length >= GroupLength; pages = pages[GroupLength..])
+        {
+            Vector512<uint> group = Vector512.Create(pages);
+            uint absent = 0;
+            for (int i = 0; i < GroupLength; i++) absent |= (uint)(~residency[pages[i] >> 6] >> (int)(pages[i] & 63) & 1) << i;
+            while (absent != 0)
+            {
+                int i = BitOperations.TrailingZeroCount(absent);
+                absent &= absent - 1;
+                uint page = pages[i];
+                uint left = Load(ref policy, page);
+                // Seldom anything, so that the next fault need not wait for the comparison.
+                uint gone = Matches(group, left) & ~1u << i;
+                if (gone != 0) absent |= gone;
+                uint come = Matches(group, page) & absent;
+                if (come != 0) absent &= ~come;
+            }
+        }
         foreach (uint page in pages)
         {
-            if ((residency[page >> 6] >> (int)(page & 63) & 1) != 0) continue;
-            Miss(ref policy, page, TakeShadow(page));
-            residency[page >> 6] |= 1UL << (int)(page & 63);
+            if (!IsResident(page)) Load(ref policy, page);
         }
     }
 
+    /// <summary>Loads an absent page and returns the one that left for it, or the page itself if there was room.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Miss(ref TReclaim policy, uint page, Shadow shadow)
+    private uint Load(ref TReclaim policy, uint page)
     {
+        Miss(ref policy, page, TakeShadow(page), out uint left);
+        _residency[(long)(page >> 6)] |= 1UL << (int)(page & 63);
+        return left;
+    }
+
+    /// <summary>A bit for each place in the group where the page stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Matches(Vector512<uint> group, uint page) => (uint)Vector512.Equals(group, Vector512.Create(page)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Miss(ref TReclaim policy, uint page, Shadow shadow, out uint left)
+    {
+        left = page;
         _misses++;
         var identity = new PageIdentity(page);
         policy.OnFault(identity, shadow);
-        int frame = Surplus<TReclaim>.IsPossible && _spares > 0 ? _spare[--_spares] : _used < _frames ? _used++ : Evict(ref policy);
+        int frame = Surplus<TReclaim>.IsPossible && _spares > 0 ? _spare[--_spares] : _used < _frames ? _used++ : Evict(ref policy, out left);
         _pageIn[frame] = page;
         policy.OnInsert(new FrameNumber(frame), 0, identity);
         return frame;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Evict(ref TReclaim policy)
+    private int Evict(ref TReclaim policy, out uint left)
     {
         FrameNumber victim = default;
         var bits = new ReplayBits(_stateOf.Pointer, _pageIn.Pointer);
         if (policy.SelectVictims(ref bits, new Span<FrameNumber>(ref victim)) != 1) ThrowNoVictim();
-        Leave(ref policy, victim);
+        left = Leave(ref policy, victim);
         return victim.Value;
     }
 
@@ -177,7 +214,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Leave(ref TReclaim policy, FrameNumber victim)
+    private uint Leave(ref TReclaim policy, FrameNumber victim)
     {
         uint page = _pageIn[victim.Value];
         Shadow shadow = policy.OnEvict(victim, new PageIdentity(page));
@@ -188,6 +225,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             if (TReclaim.View == AccessView.AccessedBit) _stateOf[(long)page] = 0;
             else _residency[(long)(page >> 6)] &= ~(1UL << (int)(page & 63));
         }
+        return page;
     }
 
     /// <summary>
@@ -214,6 +252,9 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     {
         if (TReclaim.View == AccessView.EveryAccess) return _entryOf[(long)page] == frame + 1;
         if (TReclaim.View == AccessView.AccessedBit) return _stateOf[(long)page] != 0;
-        return (_residency[(long)(page >> 6)] >> (int)(page & 63) & 1) != 0;
+        return IsResident(page);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsResident(uint page) => (_residency[(long)(page >> 6)] >> (int)(page & 63) & 1) != 0;
 }
