@@ -35,26 +35,27 @@ internal sealed class MemoryManagement
         Reclaimer = new Reclaimer(parts.Frames, parts.ReverseMap, parts.FolioBits, parts.Allocator, parts.Swap, tlbs, Transfers, owners, domains,
             spec.QuotaFrames is null ? Reclaimer.GlobalBatch : 1)
         { Contents = spec.Contents, SwapCache = parts.SwapCache };
+        var pages = new PageParts
+        {
+            Frames = parts.Frames,
+            FolioBits = parts.FolioBits,
+            Allocator = parts.Allocator,
+            Reclaimer = Reclaimer,
+            Swap = parts.Swap,
+            Transfers = Transfers,
+            ReverseMap = parts.ReverseMap,
+            Domains = domains,
+            Tlbs = tlbs,
+            Contents = spec.Contents,
+        };
         if (spec.Files.Count > 0 || spec.HasSharedMemory)
         {
             FileRequests = new FileRequests(parts.Disk, parts.Device, parts.Swap, parts.Frames, parts.Allocator, Transfers, fileEvents, counters);
-            parts.Cache = new PageCache(new PageCacheParts
+            parts.Cache = new PageCache(new PageCacheParts(pages, owners, FileRequests)
             {
-                Frames = parts.Frames,
-                FolioBits = parts.FolioBits,
-                Allocator = parts.Allocator,
-                Swap = parts.Swap,
-                Transfers = Transfers,
-                Reclaimer = Reclaimer,
-                ReverseMap = parts.ReverseMap,
-                Owners = owners,
-                Domains = domains,
-                Tlbs = tlbs,
-                Requests = FileRequests,
                 ReadaheadWindow = parts.Readahead?.FileWindow ?? Readahead.LinuxWindow,
                 Events = fileEvents,
                 Counters = counters,
-                Contents = spec.Contents,
             });
             (Reclaimer.Files, Transfers.Files) = (parts.Cache, (parts.Disk, parts.Cache));
             // Whoever maps a file may find what another one brought in.
@@ -63,21 +64,8 @@ internal sealed class MemoryManagement
         var commit = new CommitAccount(spec.Overcommit, (ulong)parts.Frames.Length, (ulong)spec.SwapSize.Pages);
         Calls = new AddressSpaceCalls(parts.Objects, new MappedPages(parts.Frames, parts.ReverseMap, release, tlbs, tables), commit, tlbs, KernelFaults, counters, parts.Cache);
         AddressSpaces = new MmTable(parts.Objects, leaves, Calls, spec.AddressSpaces with { Seed = spec.Seed }, parts.Domains);
-        var faultParts = new FaultParts
+        var faultParts = new FaultParts(pages, Calls, tables)
         {
-            Frames = parts.Frames,
-            Allocator = parts.Allocator,
-            ReverseMap = parts.ReverseMap,
-            AnonVmas = Calls.AnonVmas,
-            Stacks = Calls.StackGrowth,
-            Reclaimer = Reclaimer,
-            Transfers = Transfers,
-            Swap = parts.Swap,
-            Tlbs = tlbs,
-            Tables = tables,
-            Domains = domains,
-            Contents = spec.Contents,
-            FolioBits = parts.FolioBits,
             ZeroPage = parts.ZeroPage,
             Paging = spec.Paging,
             Cache = parts.Cache,

@@ -58,42 +58,24 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
         var tables = new SharedTables(_frames, _reverseMap, release, this, counters);
         var reclaimer = new Reclaimer(_frames, _reverseMap, _folioBits, _allocator, swap, this, transfers, owners, domains, Reclaimer.GlobalBatch);
         _requests = new FileRequests(device, device, swap, _frames, _allocator, transfers, this, counters);
-        Cache = new PageCache(new PageCacheParts
+        var pages = new PageParts
         {
             Frames = _frames,
             FolioBits = _folioBits,
             Allocator = _allocator,
+            Reclaimer = reclaimer,
             Swap = swap,
             Transfers = transfers,
-            Reclaimer = reclaimer,
             ReverseMap = _reverseMap,
-            Owners = owners,
             Domains = domains,
             Tlbs = this,
-            Requests = _requests,
-            HoldsAll = true,
-        });
+        };
+        Cache = new PageCache(new PageCacheParts(pages, owners, _requests) { HoldsAll = true });
         User = new CacheUser(_domain, counters, _payer);
         _pages = new MappedPages(_frames, _reverseMap, release, this, tables);
         Calls = new AddressSpaceCalls(_objects, _pages, new CommitAccount(OvercommitMode.Heuristic, (ulong)memory.Pages, 0),
             this, _kernelFaults, counters, Cache);
-        var parts = new FaultParts
-        {
-            Frames = _frames,
-            Allocator = _allocator,
-            ReverseMap = _reverseMap,
-            AnonVmas = Calls.AnonVmas,
-            Stacks = Calls.StackGrowth,
-            Reclaimer = reclaimer,
-            Transfers = transfers,
-            Swap = swap,
-            Tlbs = this,
-            Tables = tables,
-            Domains = domains,
-            FolioBits = _folioBits,
-            ZeroPage = zero,
-            Cache = Cache,
-        };
+        var parts = new FaultParts(pages, Calls, tables) { ZeroPage = zero, Cache = Cache };
         Faults = new FaultHandler(parts);
         _fork = new ForkedPages(policies.CreateFork(), parts, Faults, counters);
         (_kernelFaults.Handler, _kernelFaults.Wait) = (Faults, FinishRequests);

@@ -1,47 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using Sim.Core.AddressSpaces;
 using Sim.Core.Contracts;
 using Sim.Core.Metrics;
-using Sim.Core.Physical;
-using Sim.Core.Reclaim.Swap;
-using Sim.Core.Units;
 
 namespace Sim.Core.Reclaim;
 
 /// <summary>What a page cache works with.</summary>
-public sealed record PageCacheParts
+public sealed record PageCacheParts : PageParts
 {
-    /// <summary>All frames.</summary>
-    public required FrameArray<Frame> Frames { get; init; }
+    /// <summary>What works on pages, and what files need beside it.</summary>
+    [SetsRequiredMembers]
+    public PageCacheParts(PageParts pages, LeafOwners owners, FileRequests requests)
+        : base(pages) => (Owners, Requests) = (owners, requests);
 
-    /// <summary>One byte a frame: <see cref="Hardware.FolioBits"/>.</summary>
-    public required FrameArray<byte> FolioBits { get; init; }
-
-    /// <summary>Where free frames go.</summary>
-    public required PageAllocator Allocator { get; init; }
-
-    /// <summary>Where frames come from.</summary>
-    public required Reclaimer Reclaimer { get; init; }
-
-    /// <summary>Where shared memory goes.</summary>
-    public required SwapArea Swap { get; init; }
-
-    /// <summary>How it gets there where the CPU does the work of the device.</summary>
-    public required TransferTable Transfers { get; init; }
-
-    /// <summary>Which entries map a frame.</summary>
-    public required ReverseMap ReverseMap { get; init; }
-
-    /// <summary>Whose entries those are.</summary>
-    public required LeafOwners Owners { get; init; }
-
-    /// <summary>Which domain each frame is charged to.</summary>
-    public required FrameDomains Domains { get; init; }
-
-    /// <summary>For translations that go.</summary>
-    public required ITlbFlush Tlbs { get; init; }
+    /// <summary>Whose the entries are that map a frame.</summary>
+    public LeafOwners Owners { get; }
 
     /// <summary>The device of the files.</summary>
-    public required FileRequests Requests { get; init; }
+    public FileRequests Requests { get; }
 
     /// <summary>The largest window that is read ahead of a file, in pages.</summary>
     public int ReadaheadWindow { get; init; } = Readahead.LinuxWindow;
@@ -54,7 +30,4 @@ public sealed record PageCacheParts
 
     /// <summary>Where the machine's own work is counted.</summary>
     public CounterSet Counters { get; init; } = new();
-
-    /// <summary>Who follows what frames hold; null for nobody.</summary>
-    public IPageContents? Contents { get; init; }
 }
