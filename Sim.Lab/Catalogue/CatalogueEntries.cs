@@ -17,7 +17,13 @@ internal static class CatalogueEntries
 
     /// <summary>All entries, by topic.</summary>
     public static IEnumerable<CatalogueEntry> All(PolicyCatalogue catalogue) =>
-        [.. catalogue.Entries.Select(Policy), .. ModelCatalogue.Models.Select(Model), .. MappingCatalogue.Models.Select(MappingModel), .. MetricCatalogue.All.Select(Metric), .. Presets()];
+    [
+        .. catalogue.Entries.Select(Policy),
+        .. ModelCatalogue.Models.Select(model => Model("model", model)),
+        .. MappingCatalogue.Models.Select(model => Model("mappings", model)),
+        .. MetricCatalogue.All.Select(Metric),
+        .. Presets(),
+    ];
 
     private static CatalogueEntry Policy(PolicyEntry policy)
     {
@@ -28,10 +34,7 @@ internal static class CatalogueEntries
         return new CatalogueEntry("policies", policy.Point, policy.Name, policy.Mechanism, [.. details, .. Parameters(policy.Options)]);
     }
 
-    private static CatalogueEntry Model(ModelEntry model) => new("workloads", "model", model.Name, model.Mechanism,
-        [model.Mechanism, "paper: " + model.Reference, .. Parameters(model.Options)]);
-
-    private static CatalogueEntry MappingModel(MappingModelEntry model) => new("workloads", "mappings", model.Name, model.Mechanism,
+    private static CatalogueEntry Model(string kind, ModelDescription model) => new("workloads", kind, model.Name, model.Mechanism,
         [model.Mechanism, "paper: " + model.Reference, .. Parameters(model.Options)]);
 
     private static CatalogueEntry Metric(MetricDefinition metric) =>

@@ -1,42 +1,16 @@
 using System;
-using System.Collections.Generic;
-using System.Reflection;
 using Sim.Core.Contracts;
 
 namespace Sim.Workloads.Synthetic;
 
-/// <summary>A registered reference model: what it is called, where it comes from, what it takes, and how one is made.</summary>
-public sealed class ModelEntry
+/// <summary>A registered reference model, and how one is made.</summary>
+public sealed class ModelEntry : ModelDescription
 {
     private const long PageLimit = 1L << 32;
     private readonly Func<object, ModelContext, IReferenceModel> _create;
 
     private ModelEntry(Type model, Type options, string name, Func<object, ModelContext, IReferenceModel> create)
-    {
-        PaperAttribute paper = model.GetCustomAttribute<PaperAttribute>()
-            ?? throw new InvalidOperationException($"{model} has no [Paper] that says what it does and where it comes from");
-        _create = create;
-        OptionsType = options;
-        Name = name;
-        Mechanism = paper.Mechanism;
-        Reference = paper.Reference;
-        Options = OptionDescription.Of(options);
-    }
-
-    /// <summary>The name in an experiment.</summary>
-    public string Name { get; }
-
-    /// <summary>What it does.</summary>
-    public string Mechanism { get; }
-
-    /// <summary>Where it comes from.</summary>
-    public string Reference { get; }
-
-    /// <summary>The record that a binder fills; it has a constructor without parameters.</summary>
-    public Type OptionsType { get; }
-
-    /// <summary>What it takes.</summary>
-    public IReadOnlyList<OptionDescription> Options { get; }
+        : base(model, options, name) => _create = create;
 
     /// <summary>A model over a region. Throws a <see cref="PolicyOptionException"/> where the options are out of range or do not fit the region.</summary>
     public IReferenceModel Create(object options, ModelContext context)

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using Sim.Core.Contracts;
+
+namespace Sim.Workloads.Synthetic;
+
+/// <summary>What a registered model is called, where it comes from and what it takes, of references or of mappings.</summary>
+public abstract class ModelDescription
+{
+    private protected ModelDescription(Type model, Type options, string name)
+    {
+        PaperAttribute paper = model.GetCustomAttribute<PaperAttribute>()
+            ?? throw new InvalidOperationException($"{model} has no [Paper] that says what it does and where it comes from");
+        Name = name;
+        Mechanism = paper.Mechanism;
+        Reference = paper.Reference;
+        OptionsType = options;
+        Options = OptionDescription.Of(options);
+    }
+
+    /// <summary>The name in an experiment.</summary>
+    public string Name { get; }
+
+    /// <summary>What it does.</summary>
+    public string Mechanism { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public string Reference { get; }
+
+    /// <summary>The record that a binder fills; it has a constructor without parameters.</summary>
+    public Type OptionsType { get; }
+
+    /// <summary>What it takes.</summary>
+    public IReadOnlyList<OptionDescription> Options { get; }
+}
