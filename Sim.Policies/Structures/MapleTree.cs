@@ -13,13 +13,10 @@ namespace Sim.Policies.Structures;
 /// </summary>
 internal sealed class MapleTree
 {
-    private MapleNode _root = new(isLeaf: true) { Count = 1 };
+    private readonly MapleNodes _nodes = new();
 
     /// <summary>What was done so far.</summary>
-    public VmaIndexTally Tally;
-
-    /// <summary>One free range, for which no node is allocated.</summary>
-    public MapleTree() => _root.Set(0, ulong.MaxValue, null, 0);
+    public ref VmaIndexTally Tally => ref _nodes.Tally;
 
     /// <summary>Levels, leaves included.</summary>
     public int Depth
@@ -27,17 +24,17 @@ internal sealed class MapleTree
         get
         {
             int depth = 1;
-            for (MapleNode node = _root; !node.IsLeaf; node = node.Child(0)) depth++;
+            for (MapleNode node = _nodes.Root; !node.IsLeaf; node = node.Child(0)) depth++;
             return depth;
         }
     }
 
-    private bool IsEmpty => _root is { IsLeaf: true, Count: 1 };
+    private bool IsEmpty => _nodes.Root is { IsLeaf: true, Count: 1 };
 
     /// <inheritdoc cref="IVmaIndex.Find"/>
     public Vma? Find(ulong page)
     {
-        for (MapleNode node = _root; ;)
+        for (MapleNode node = _nodes.Root; ;)
         {
             int slot = 0;
             while (node.Ends[slot] <= page) slot++;
@@ -57,7 +54,7 @@ internal sealed class MapleTree
     public void Insert(Vma vma)
     {
         if (IsEmpty) Tally.Allocations++;
-        MapleNode leaf = LeafOf(vma.Next ?? vma.Previous) ?? _root;
+        MapleNode leaf = LeafOf(vma.Next ?? vma.Previous) ?? _nodes.Root;
         int slot = (vma.Next is null ? leaf.Count : leaf.SlotOf(vma.Next)) - 1;
         Tally.Visits++;
         bool isChanged = vma.End < leaf.Ends[slot];
@@ -68,7 +65,7 @@ internal sealed class MapleTree
             leaf.Insert(slot, vma.Start, null);
             isChanged = true;
         }
-        Settle(leaf, isChanged);
+        _nodes.Settle(leaf, isChanged);
     }
 
     /// <summary>Frees the range of a mapping, with the free ranges beside it.</summary>
@@ -87,7 +84,7 @@ internal sealed class MapleTree
         leaf.Set(slot, vma.End, null, 0);
         if (isFreeAbove) leaf.RemoveAt(slot);
         if (isFreeBelow) leaf.RemoveAt(slot - 1);
-        Settle(leaf, isFreeAbove || isFreeBelow);
+        _nodes.Settle(leaf, isFreeAbove || isFreeBelow);
         if (IsEmpty) Tally.Frees++;
     }
 
@@ -106,15 +103,15 @@ internal sealed class MapleTree
         int before = leaf.Count;
         bool isChangedAbove = MoveEnd(vma, leaf, slot, above);
         isChanged |= leaf.Count != before;
-        Settle(leaf, isChanged);
-        if (above != leaf && above.Count > 0) Settle(above, isChangedAbove);
+        _nodes.Settle(leaf, isChanged);
+        if (above != leaf && above.Count > 0) _nodes.Settle(above, isChangedAbove);
     }
 
     /// <summary>The lowest gap of that many pages in [low, high): mas_empty_area.</summary>
-    public bool TryFindLowestGap(ulong low, ulong high, ulong pages, out ulong start) => TryFindLowest(_root, 0, low, high, pages, out start);
+    public bool TryFindLowestGap(ulong low, ulong high, ulong pages, out ulong start) => TryFindLowest(_nodes.Root, 0, low, high, pages, out start);
 
     /// <summary>The highest such gap: mas_empty_area_rev.</summary>
-    public bool TryFindHighestGap(ulong low, ulong high, ulong pages, out ulong start) => TryFindHighest(_root, 0, low, high, pages, out start);
+    public bool TryFindHighestGap(ulong low, ulong high, ulong pages, out ulong start) => TryFindHighest(_nodes.Root, 0, low, high, pages, out start);
 
     /// <summary>Throws where the ranges, the fill, the depth, the links or the gaps do not hold.</summary>
     public void CheckInvariants(VmaList list)
@@ -123,7 +120,7 @@ internal sealed class MapleTree
         long nodes = 0;
         int depth = Depth;
         ulong reached = 0;
-        Check(_root, null, 0, 1);
+        Check(_nodes.Root, null, 0, 1);
         if (expected is not null) throw new InvalidOperationException($"mapping {expected.Start:x} is not in the tree");
         if (reached != ulong.MaxValue) throw new InvalidOperationException($"the tree ends at {reached:x}");
         if (nodes - (IsEmpty ? 1 : 0) != Tally.Allocations - Tally.Frees) throw new InvalidOperationException($"{nodes} nodes, {Tally.Allocations} allocated, {Tally.Frees} freed");
@@ -178,9 +175,9 @@ internal sealed class MapleTree
         bool isNewRange = next.Items[0] is not null;
         if (isNewRange) next.Insert(0, vma.End, null);
         while (leaf.Count > first) leaf.RemoveAt(leaf.Count - 1);
-        SetEnd(leaf, leaf.Ends[first - 1]);
-        Settle(leaf, isChanged: true);
-        if (next.Count > 0) Settle(next, isNewRange);
+        _nodes.SetEnd(leaf, leaf.Ends[first - 1]);
+        _nodes.Settle(leaf, isChanged: true);
+        if (next.Count > 0) _nodes.Settle(next, isNewRange);
     }
 
     /// <summary>Moves the start of a mapping. Whether slots came or went in its leaf.</summary>
@@ -200,7 +197,7 @@ internal sealed class MapleTree
             return true;
         }
         if (below == leaf) leaf.Ends[slot - 1] = vma.Start;
-        else SetEnd(below, vma.Start);
+        else _nodes.SetEnd(below, vma.Start);
         return false;
     }
 
@@ -215,147 +212,8 @@ internal sealed class MapleTree
         if (isNewRange) above.Insert(next, end, null);
         else if (isUsedUp) above.RemoveAt(next);
         if (above == leaf) leaf.Ends[slot] = vma.End;
-        else SetEnd(leaf, vma.End);
+        else _nodes.SetEnd(leaf, vma.End);
         return above != leaf && (isNewRange || isUsedUp);
-    }
-
-    /// <summary>Moves the end of a node's last slot, and of every slot above it that ends there.</summary>
-    private void SetEnd(MapleNode node, ulong end)
-    {
-        node.Ends[node.Count - 1] = end;
-        while (node.Parent is { } parent)
-        {
-            parent.Ends[node.Place] = end;
-            Tally.Visits++;
-            if (node.Place < parent.Count - 1) return;
-            node = parent;
-        }
-    }
-
-    /// <summary>Ends a change of a node: counts the copy, mends what is over-full or under-full, and carries the gaps upwards.</summary>
-    private void Settle(MapleNode node, bool isChanged)
-    {
-        if (isChanged) Copy(node);
-        if (node.Count > node.Capacity) Relieve(node);
-        else if (node.Count < node.Minimum && node.Parent is not null) Refill(node);
-        else if (node is { IsLeaf: false, Count: 1 }) DropRoot();
-        else CarryGap(node);
-    }
-
-    /// <summary>
-    /// An over-full node: evens it out with a sibling that has room (mas_push_data), or else divides it. A root that divides gets a root above it.
-    /// </summary>
-    private void Relieve(MapleNode node)
-    {
-        if (node.Parent is null)
-        {
-            _root = new MapleNode(isLeaf: false);
-            _root.Insert(0, ulong.MaxValue, node);
-            Tally.Allocations++;
-        }
-        MapleNode parent = node.Parent!;
-        int most = 2 * node.Capacity - (node.IsLeaf ? 3 : 2);
-        bool isPushed = true;
-        if (node.Place > 0 && parent.Child(node.Place - 1) is var left && left.Count + node.Count < most)
-        {
-            Copy(left);
-            Level(left, node);
-        }
-        else if (node.Place < parent.Count - 1 && parent.Child(node.Place + 1) is var right && node.Count + right.Count < most)
-        {
-            Copy(right);
-            Level(node, right);
-        }
-        else
-        {
-            isPushed = false;
-            var upper = new MapleNode(node.IsLeaf);
-            Tally.Allocations++;
-            parent.Insert(node.Place + 1, parent.Ends[node.Place], upper);
-            Level(node, upper);
-        }
-        Settle(parent, isChanged: !isPushed);
-    }
-
-    /// <summary>An under-full node: joins it with a sibling if one node holds both, or else evens the two out (mas_rebalance).</summary>
-    private void Refill(MapleNode node)
-    {
-        MapleNode parent = node.Parent!;
-        int lower = node.Place < parent.Count - 1 ? node.Place : node.Place - 1;
-        MapleNode left = parent.Child(lower), right = parent.Child(lower + 1);
-        bool isJoined = left.Count + right.Count <= left.Capacity;
-        if (isJoined)
-        {
-            for (int slot = 0; slot < right.Count; slot++) left.Set(left.Count++, right.Ends[slot], right.Items[slot], right.Gaps[slot]);
-            Tally.Moves += right.Count;
-            Tally.Frees++;
-            (right.Parent, right.Count) = (null, 0);
-            parent.Ends[lower] = parent.Ends[lower + 1];
-            parent.RemoveAt(lower + 1);
-            parent.Gaps[lower] = left.LargestGap();
-        }
-        else
-        {
-            Copy(node == left ? right : left);
-            Level(left, right);
-        }
-        Settle(parent, isChanged: isJoined);
-    }
-
-    /// <summary>A node is written anew and the old one freed.</summary>
-    private void Copy(MapleNode node)
-    {
-        Tally.Allocations++;
-        Tally.Frees++;
-        Tally.Moves += node.Count;
-    }
-
-    /// <summary>The root has one child left, which becomes the root.</summary>
-    private void DropRoot()
-    {
-        MapleNode old = _root;
-        _root = old.Child(0);
-        _root.Parent = null;
-        old.Count = 0;
-        Tally.Frees++;
-    }
-
-    /// <summary>Shares out the slots of two neighbours evenly, but for a free range at the end of the left one, which goes to the right.</summary>
-    private void Level(MapleNode left, MapleNode right)
-    {
-        int total = left.Count + right.Count, wanted = total / 2;
-        bool isEndFree = left.IsLeaf && (wanted <= left.Count ? left.Items[wanted - 1] : right.Items[wanted - left.Count - 1]) is null;
-        if (isEndFree) wanted++;
-        while (left.Count < wanted)
-        {
-            left.Set(left.Count++, right.Ends[0], right.Items[0], right.Gaps[0]);
-            right.RemoveAt(0);
-        }
-        while (left.Count > wanted)
-        {
-            int last = left.Count - 1;
-            (ulong end, object? item, ulong gap) = (left.Ends[last], left.Items[last], left.Gaps[last]);
-            left.RemoveAt(last);
-            right.Insert(0, end, item);
-            right.Gaps[0] = gap;
-        }
-        MapleNode parent = left.Parent!;
-        parent.Ends[left.Place] = left.Ends[left.Count - 1];
-        parent.Gaps[left.Place] = left.LargestGap();
-        parent.Gaps[right.Place] = right.LargestGap();
-    }
-
-    /// <summary>Carries a node's largest gap upwards as far as it changes anything: mas_update_gap.</summary>
-    private void CarryGap(MapleNode node)
-    {
-        for (; node.Parent is { } parent; node = parent)
-        {
-            ulong gap = node.LargestGap();
-            Tally.Comparisons++;
-            if (parent.Gaps[node.Place] == gap) return;
-            parent.Gaps[node.Place] = gap;
-            Tally.Visits++;
-        }
     }
 
     private bool TryFindLowest(MapleNode node, ulong first, ulong low, ulong high, ulong pages, out ulong start)
