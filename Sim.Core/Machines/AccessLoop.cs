@@ -169,13 +169,9 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap, CostModel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MarkUsed(ulong* entry, ref ulong value, ulong store, byte* folioBits)
     {
-        byte marks = FolioBits.Accessed;
-        if (store != 0 && (value & PageTableEntry.Dirty) == 0)
-        {
-            *entry = value |= PageTableEntry.Dirty;
-            marks |= FolioBits.Dirty;
-        }
-        folioBits[PageTableEntry.FrameOf(value).Value] |= marks;
+        ulong marked = value | store * PageTableEntry.Dirty;
+        if (marked != value) *entry = value = marked;
+        folioBits[PageTableEntry.FrameOf(value).Value] |= (byte)(FolioBits.Accessed | store * FolioBits.Dirty);
     }
 
     private static long WalkCost(CostModel costs, int levels) =>
@@ -185,8 +181,11 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap, CostModel
     private static ulong WithRights(ulong key, ulong entry) => key | ((entry & StoreReady) == StoreReady ? TlbEntry.StoreAllowed : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Permits(ulong entry, ulong store) =>
-        (entry & PageTableEntry.Present) != 0 && (store == 0 || (entry & PageTableEntry.Writable) != 0);
+    private static bool Permits(ulong entry, ulong store)
+    {
+        ulong needed = PageTableEntry.Present | store * PageTableEntry.Writable;
+        return (entry & needed) == needed;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Count(ulong word, long referenceCost, ref long references, ref long elapsed)
@@ -213,8 +212,10 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap, CostModel
         ulong leaf = middle == 0 ? 0 : ((ulong*)middle)[page >> 9 & 511];
         if (leaf == 0 || (leaf & PageTableEntry.Present) != 0) return;
         ulong entry = ((ulong*)leaf)[page & 511];
-        byte* slot = (byte*)(slots + PageTableEntry.IndexOf(entry)), bits = folioBits + PageTableEntry.FrameOf(entry).Value;
-        Sse.Prefetch0((entry & PageTableEntry.Present) != 0 ? bits : slot);
+        // Which of the two cannot be foreseen: chosen without a branch.
+        nint slot = (nint)(slots + PageTableEntry.IndexOf(entry)), bits = (nint)folioBits + PageTableEntry.FrameOf(entry).Value;
+        nint isPresent = -(nint)(entry & PageTableEntry.Present);
+        Sse.Prefetch0((void*)(slot ^ (slot ^ bits) & isPresent));
     }
 
     /// <summary>
