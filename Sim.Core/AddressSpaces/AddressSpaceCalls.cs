@@ -131,13 +131,13 @@ public sealed class AddressSpaceCalls
     public void DiscardBeyond(Mm mm, Vma vma, ulong filePages, ICharge payer)
     {
         ulong start = vma.OffsetOf(vma.Start) >= filePages ? vma.Start : vma.Start + (filePages - vma.OffsetOf(vma.Start));
-        if (_parts.Pages.Zap(mm, start, vma.End, vma.PageSize, payer) > 0) _parts.Tlbs.Flush(mm.Index, start, vma.End, payer);
+        if (_parts.Pages.Zap(mm, start, vma.End, vma.PageSize, payer) > 0) _parts.Tlbs.Flush(mm, start, vma.End, payer);
     }
 
     /// <summary>Unmaps everything, as the last user leaves or exec replaces it: exit_mmap.</summary>
     public void UnmapAll(Mm mm, ICharge payer)
     {
-        if (!_unmapping.Remove(mm, 0, PageTable.PageLimit, mm.Vmas.First, payer)) _parts.Tlbs.Flush(mm.Index, 0, PageTable.PageLimit, payer);
+        if (!_unmapping.Remove(mm, 0, PageTable.PageLimit, mm.Vmas.First, payer)) _parts.Tlbs.Flush(mm, 0, PageTable.PageLimit, payer);
     }
 
     /// <summary>

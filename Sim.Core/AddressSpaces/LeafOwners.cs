@@ -23,14 +23,14 @@ public sealed unsafe class LeafOwners(LeafTables leaves, Func<int, Mm> addressSp
     public void Flush(ulong* entry, ITlbFlush tlbs, ICharge payer)
     {
         ulong page = LeafTables.PageOf(entry).Value;
-        tlbs.Flush(LeafTables.HeaderOf(entry).AddressSpace, page, page + 1, payer);
+        tlbs.Flush(Of(entry), page, page + 1, payer);
         if (LeafTables.HeaderOf(entry).Sharers == 0) return;
-        foreach (int other in leaves.SharersOf(entry)) tlbs.Flush(other, page, page + 1, payer);
+        foreach (int other in leaves.SharersOf(entry)) tlbs.Flush(addressSpaceOf(other), page, page + 1, payer);
     }
 
     private static void LoseOne(Mm mm, ulong page, ITlbFlush tlbs, ICharge payer)
     {
         mm.AddResident(-1);
-        tlbs.Flush(mm.Index, page, page + 1, payer);
+        tlbs.Flush(mm, page, page + 1, payer);
     }
 }

@@ -32,7 +32,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
     {
         long unmapped = Zap(mm, start, end, size, payer);
         bool freesTables = size == PageSize.Base && mm.PageTable.FreeEmptyLeaves(start, end, payer);
-        if (unmapped > 0 || freesTables) tlbs.Flush(mm.Index, start, end, payer, freesTables);
+        if (unmapped > 0 || freesTables) tlbs.Flush(mm, start, end, payer, freesTables);
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             _lazy.Add((number, frame.Identity));
             if (_lazy.Count == LazyBatch) Drain();
         }
-        if (cleaned > 0) tlbs.Flush(mm.Index, start, end, payer);
+        if (cleaned > 0) tlbs.Flush(mm, start, end, payer);
     }
 
     /// <summary>Marks what waits for its batch to be full: lru_add_drain, which mlock, populating, MADV_COLD, MADV_FREE, MADV_WILLNEED of memory and write-back do, and unmapping does not.</summary>
@@ -115,7 +115,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             }
             if (PageTableEntry.IsPresent(value)) moved++;
         }
-        if (moved > 0) tlbs.Flush(mm.Index, from, from + pages, payer);
+        if (moved > 0) tlbs.Flush(mm, from, from + pages, payer);
         return isComplete;
     }
 
@@ -142,7 +142,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             mustFlush |= PageTableEntry.IsPresent(value) && (!isAccessible || ((value & PageTableEntry.Writable) != 0 && !isWritable));
             PageTable.Set(entry, changed);
         }
-        if (mustFlush) tlbs.Flush(mm.Index, start, end, payer);
+        if (mustFlush) tlbs.Flush(mm, start, end, payer);
     }
 
     /// <summary>Locks the frames of a range, or lets them go: mlock_vma_pages_range. A locked frame is no victim.</summary>
@@ -238,7 +238,7 @@ public sealed unsafe class MappedPages(FrameArray<Frame> frames, ReverseMap reve
             mm.PageTable.SetHuge(from + done, entry, 0);
             moved++;
         }
-        if (moved > 0) tlbs.Flush(mm.Index, from, from + pages, payer);
+        if (moved > 0) tlbs.Flush(mm, from, from + pages, payer);
         return true;
     }
 

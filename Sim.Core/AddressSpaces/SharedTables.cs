@@ -119,7 +119,7 @@ public sealed unsafe class SharedTables(FrameArray<Frame> frames, ReverseMap rev
             reverseMap.Map(ref frame, own + i, value);
         }
         // The processor may have kept the entry above, which named the other table.
-        tlbs.Flush(mm.Index, first, first + LeafTables.Entries, payer);
+        tlbs.Flush(mm, first, first + LeafTables.Entries, payer);
         return true;
     }
 }

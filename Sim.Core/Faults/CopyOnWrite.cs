@@ -61,7 +61,7 @@ internal sealed unsafe class CopyOnWrite(FaultParts parts, NewPages pages)
         {
             parts.ReverseMap.Unmap(ref old, fault.Entry, 0);
             if (fault.Vma.Has(VmaFlags.Locked)) old.Flags &= ~FrameFlags.Locked;
-            parts.Tlbs.Flush(fault.Mm.Index, fault.Page, fault.Page + 1, fault.Payer);
+            parts.Tlbs.Flush(fault.Mm, fault.Page, fault.Page + 1, fault.Payer);
         }
         else fault.Mm.AddResident(1);
         parts.ReverseMap.Map(ref parts.Frames[grant.Frame.Value], fault.Entry, mapping);

@@ -28,7 +28,7 @@ internal sealed unsafe class DemandZero(FaultParts parts, NewPages pages)
         if (!parts.AnonVmas.TryPrepare(fault.Vma, fault.Payer)) return FaultOutcome.OutOfMemory;
         PageIdentity identity = pages.NextIdentity();
         if (!pages.TryTake(fault, identity, Shadow.None, out FrameGrant grant, out FaultOutcome outcome)) return outcome;
-        if (PageTableEntry.IsPresent(*fault.Entry)) parts.Tlbs.Flush(fault.Mm.Index, fault.Page, fault.Page + 1, fault.Payer);
+        if (PageTableEntry.IsPresent(*fault.Entry)) parts.Tlbs.Flush(fault.Mm, fault.Page, fault.Page + 1, fault.Payer);
         ulong mapping = pages.Fill(fault, grant.Frame, identity, -1);
         fault.Payer.Charge(Cost.PageZero);
         parts.Contents?.OnZero(grant.Frame);

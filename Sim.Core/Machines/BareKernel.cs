@@ -101,7 +101,7 @@ public sealed class BareKernel : IFaultIn, IForkedPages, ITlbFlush
 
     ForkOutcome IForkedPages.Copy(ForkInProgress fork, Vma from, Vma to, ICharge payer) => ForkOutcome.Done;
 
-    void ITlbFlush.Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer, bool freesTables)
+    void ITlbFlush.Flush(Mm mm, ulong firstPage, ulong endPage, ICharge payer, bool freesTables)
     {
     }
 

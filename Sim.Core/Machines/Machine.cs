@@ -63,7 +63,7 @@ public sealed class Machine : IDeviceEvents, IFileEvents, IRunQueue
         _cpus = [.. Enumerable.Range(0, spec.Cpus).Select(number => new Cpu(number, spec))];
         _window = spec.Costs[Cost.InterruptDelivery];
         _parts = new MachineParts(spec, _counters);
-        _shootdowns = new Shootdowns(_cpus, _events, index => _memory!.AddressSpaces[index], _counters);
+        _shootdowns = new Shootdowns(_cpus, _events, _counters);
         _memory = new MemoryManagement(spec, _parts, _shootdowns, this, this, _counters);
         if (spec.Files.Count > 0) _flusher = new Flusher(_parts.Cache!, _parts.Allocator, _events, spec.Writeback, () => _measured!);
         _switches = new ContextSwitches(spec.ContextSwitch, _memory.AddressSpaces, _counters);

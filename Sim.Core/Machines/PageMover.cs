@@ -43,7 +43,7 @@ internal sealed unsafe class PageMover(FrameArray<Frame> frames, ReverseMap reve
         reverseMap.Map(ref target, entry, moved);
         domain.OnFault(target.Identity, Shadow.None);
         domains.Charge(to, domain, target.Identity);
-        tlbs.Flush(mm.Index, page, page + 1, payer);
+        tlbs.Flush(mm, page, page + 1, payer);
         return true;
     }
 }

@@ -231,7 +231,7 @@ public sealed class PagedKernel : ITlbFlush, IDeviceEvents, IFileEvents
         }
     }
 
-    void ITlbFlush.Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer, bool freesTables)
+    void ITlbFlush.Flush(Mm mm, ulong firstPage, ulong endPage, ICharge payer, bool freesTables)
     {
     }
 

@@ -18,7 +18,7 @@ namespace Sim.Core.Machines;
 ///   receiver         '-- delivery -->| handle |-- delivery --'
 /// </code>
 /// </summary>
-internal sealed class Shootdowns(Cpu[] cpus, EventQueue events, Func<int, Mm> addressSpaceOf, CounterSet counters) : ITlbFlush
+internal sealed class Shootdowns(Cpu[] cpus, EventQueue events, CounterSet counters) : ITlbFlush
 {
     /// <summary>More pages than this are flushed as a whole: tlb_single_page_flush_ceiling.</summary>
     private const ulong SinglePageCeiling = 33;
@@ -29,9 +29,8 @@ internal sealed class Shootdowns(Cpu[] cpus, EventQueue events, Func<int, Mm> ad
     /// <summary>Shootdowns that have been sent and have not arrived.</summary>
     public int InFlight => _pending.Count - _free.Count;
 
-    public void Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer, bool freesTables = false)
+    public void Flush(Mm mm, ulong firstPage, ulong endPage, ICharge payer, bool freesTables = false)
     {
-        Mm mm = addressSpaceOf(addressSpace);
         mm.TlbGeneration++;
         Cpu sender = cpus[payer.Cpu];
         if (ReferenceEquals(sender.LoadedMm, mm) && (freesTables || !sender.IsLazy)) FlushOwn(sender, mm, firstPage, endPage, mm.TlbGeneration);

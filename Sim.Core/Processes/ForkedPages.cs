@@ -63,7 +63,7 @@ public sealed unsafe class ForkedPages : IForkedPages
     {
         bool mayReachOut = fork.Parent.PageTable.ParkedLeaves > 0;
         const ulong mask = LeafTables.Entries - 1;
-        _parts.Tlbs.Flush(fork.Parent.Index, mayReachOut ? start & ~mask : start, mayReachOut ? end + mask & ~mask : end, payer);
+        _parts.Tlbs.Flush(fork.Parent, mayReachOut ? start & ~mask : start, mayReachOut ? end + mask & ~mask : end, payer);
     }
 
     /// <summary>Gives the child a part in a whole leaf table. Pages that a device is moving are waited for: their entries are written when it is done.</summary>

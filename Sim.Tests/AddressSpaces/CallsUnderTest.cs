@@ -173,5 +173,5 @@ internal sealed unsafe class CallsUnderTest : IPageRelease, ITlbFlush, IFaultIn
 
     void IPageRelease.ReleaseHuge(FrameNumber frame, ICharge payer) => Allocator.Free(frame, 9);
 
-    void ITlbFlush.Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer, bool freesTables) => Flushes++;
+    void ITlbFlush.Flush(Mm mm, ulong firstPage, ulong endPage, ICharge payer, bool freesTables) => Flushes++;
 }

@@ -88,7 +88,7 @@ internal sealed class Unmapping(AddressSpaceParts parts)
         }
         bool freesTables = mm.PageTable.FreeTables(start, end, below?.End ?? 0, above?.Start ?? PageTable.PageLimit, payer);
         if (unmapped == 0 && !freesTables) return false;
-        parts.Tlbs.Flush(mm.Index, start, end, payer, freesTables);
+        parts.Tlbs.Flush(mm, start, end, payer, freesTables);
         return true;
     }
 

@@ -1,4 +1,6 @@
-namespace Sim.Core.Contracts;
+using Sim.Core.Contracts;
+
+namespace Sim.Core.AddressSpaces;
 
 /// <summary>Makes every CPU forget translations that no longer hold.</summary>
 public interface ITlbFlush
@@ -8,5 +10,5 @@ public interface ITlbFlush
     /// do. Where page tables are freed those that have borrowed it hear of it too: a processor may walk what it has loaded at any time.
     /// The payer waits for the acknowledgements of the others before it goes on.
     /// </summary>
-    void Flush(int addressSpace, ulong firstPage, ulong endPage, ICharge payer, bool freesTables = false);
+    void Flush(Mm mm, ulong firstPage, ulong endPage, ICharge payer, bool freesTables = false);
 }
