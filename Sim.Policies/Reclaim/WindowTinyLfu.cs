@@ -15,7 +15,7 @@ namespace Sim.Policies.Reclaim;
 ///                                     | no: out                          ^- gives for an admitted page
 /// </code>
 /// <para>G. Einziger, R. Friedman, B. Manes, "TinyLFU: a highly efficient cache admission policy", ACM Transactions on Storage 13(4), 2017. Shares of
-/// section 4; the filter is the counting Bloom filter of section 3, without a doorkeeper.</para>
+/// section 4; the filter is the counting Bloom filter of section 3, in cache lines and without a doorkeeper.</para>
 /// <para>Deviations, as in libCacheSim: counted are loads, hits in the main part, and once more a page that leaves the window; hits in the window
 /// are not. All counts are halved after 32 times as many hits in the main part as it has frames, not after a sample of ten times the frames. While
 /// memory fills, a page goes to the lowest list with room.</para>
@@ -31,7 +31,7 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
 
     /// <summary>
     /// Deviation: uses of a resident page wait beside it until the filter counts this many together, so that it confuses others with this page a little
-    /// later. Misses stay as near to libCacheSim's as with every use counted at once (0.4 to 0.7 % off in the mean, by the hash), at two thirds of the time.
+    /// later. Misses stay as near to libCacheSim's as with every use counted at once (0.4 to 0.7 % off in the mean, by the hash), at three quarters of the time.
     /// </summary>
     private const int UsesCountedAtOnce = 8;
 
@@ -147,7 +147,9 @@ public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowT
         }
         int candidate = _lists.Oldest(Window);
         bool isAdmitted = _probation + _protected > 0 && Estimate(candidate) > Estimate(fromMain);
+        // The counters that the next choice asks for (25 -> 20 ns a reference).
         if (_window > 1) _filter.Prefetch(HashOf(_lists.Newer(candidate)));
+        if (_probation > 1) _filter.Prefetch(HashOf(_lists.Newer(fromMain)));
         if (isAdmitted) Move(candidate, Window, ListWithRoom(leaving: _probation > 0 ? Probation : Protected));
         Use(ref _pages[candidate]);
         victims[0] = new FrameNumber(isAdmitted ? fromMain : candidate);

@@ -5,28 +5,33 @@ using Sim.Core.Units;
 namespace Sim.Policies.Structures;
 
 /// <summary>
-/// Counts uses of any number of pages in a fixed number of counters. A page has <see cref="Hashes"/> counters, which other pages share; a use
-/// raises all of them, and the smallest is the estimate: never below the true count, above it where every one is shared. Halving all counters
-/// makes old uses weigh less.
+/// Counts uses of any number of pages in a fixed number of counters of one byte. A page has four counters, which other pages share; a use raises all of
+/// them, and the smallest is the estimate: never below the true count up to 255, above it where every one is shared. Halving all counters makes old uses
+/// weigh less. A page's counters lie in one cache line, as in Caffeine's FrequencySketch: with ten in as many lines, which libCacheSim has, its misses are
+/// no nearer (0.4 to 0.7 % off in the mean with either, by the hash), and w-tinylfu takes 27 ns a reference in place of 18.
+/// <code>
+///   the line of a page's hash   | . . x . . . . . . . . . . . . . | . . . . . . . . . x . . . . . . | ... two more quarters |
+///                                 one of a quarter's 16 counters
+/// </code>
 /// <para>L. Fan, P. Cao, J. Almeida, A. Z. Broder, "Summary cache: a scalable wide-area Web cache sharing protocol", IEEE/ACM Transactions on
-/// Networking 8(3), 2000.</para>
+/// Networking 8(3), 2000. In one cache line: F. Putze, P. Sanders, J. Singler, "Cache-, hash-, and space-efficient Bloom filters", ACM Journal of
+/// Experimental Algorithmics 14, 2009.</para>
 /// </summary>
-public struct CountingBloomFilter
+public readonly struct CountingBloomFilter
 {
-    /// <summary>Counters that a page has: -log2 of the rate of wrong answers of 0.1 %.</summary>
-    public const int Hashes = 10;
+    private const int CountersPerLine = 64, Own = 4, CountersPerQuarter = CountersPerLine / Own;
 
-    /// <summary>Counters for each page that the filter is made for: -ln(0.001) / ln(2)^2.</summary>
+    /// <summary>Counters for each page that the filter is made for, as many as in libCacheSim: -ln(0.001) / ln(2)^2.</summary>
     private const double CountersPerPage = 14.3775875;
 
-    private readonly FrameArray<ushort> _counters;
-    private readonly uint _length;
+    private readonly FrameArray<byte> _counters;
+    private readonly uint _lines;
 
     /// <summary>A filter made for <paramref name="pages"/> pages.</summary>
     public CountingBloomFilter(int pages)
     {
-        _length = (uint)Math.Min(Math.Max(2 * Hashes, Math.Ceiling(CountersPerPage * pages)), int.MaxValue);
-        _counters = new FrameArray<ushort>(_length);
+        _lines = (uint)Math.Max(1, Math.Ceiling(CountersPerPage * pages / CountersPerLine));
+        _counters = new FrameArray<byte>((long)_lines * CountersPerLine);
     }
 
     /// <summary>What <see cref="Add"/> and <see cref="Estimate"/> know the page of a number by. The same in every run.</summary>
@@ -42,68 +47,44 @@ public struct CountingBloomFilter
 
     /// <summary>Counts some uses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Add(ulong hash, int uses)
+    public void Add(ulong hash, int uses)
     {
-        FrameArray<ushort> counters = _counters;
-        uint length = _length, place = First(hash), step = Step(hash);
-        for (int i = 0; i < Hashes; i++)
+        for (int quarter = 0; quarter < Own; quarter++)
         {
-            ref ushort counter = ref counters[(long)place];
-            counter = (ushort)Math.Min(counter + uses, ushort.MaxValue);
-            place = Next(place, step, length);
+            ref byte counter = ref Counter(hash, quarter);
+            counter = (byte)Math.Min(counter + uses, byte.MaxValue);
         }
     }
 
     /// <summary>How often the page was used, or more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int Estimate(ulong hash)
+    public int Estimate(ulong hash)
     {
-        FrameArray<ushort> counters = _counters;
-        uint length = _length, place = First(hash), step = Step(hash);
-        int smallest = ushort.MaxValue;
-        // The minimum without a branch, which is guessed wrong some three times an estimate (w-tinylfu 50 -> 44 ns a reference).
-        for (int i = 0; i < Hashes; i++)
+        int smallest = byte.MaxValue;
+        // The minimum without a branch, which is guessed wrong often (w-tinylfu 23 -> 20 ns a reference).
+        for (int quarter = 0; quarter < Own; quarter++)
         {
-            int above = counters[(long)place] - smallest;
+            int above = Counter(hash, quarter) - smallest;
             smallest += above & (above >> 31);
-            place = Next(place, step, length);
         }
         return smallest;
     }
 
     /// <summary>Fetches a page's counters into the cache ahead of their use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Prefetch(ulong hash)
-    {
-        uint length = _length, place = First(hash), step = Step(hash);
-        for (int i = 0; i < Hashes; i++)
-        {
-            _counters.Prefetch(place);
-            place = Next(place, step, length);
-        }
-    }
+    public void Prefetch(ulong hash) => _counters.Prefetch(LineOf(hash));
 
     /// <summary>Halves every count.</summary>
-    public readonly void Halve()
+    public void Halve()
     {
-        for (long place = 0; place < _length; place++) _counters[place] >>= 1;
+        for (long place = 0; place < _counters.Length; place++) _counters[place] >>= 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly uint First(ulong hash) => (uint)((hash & uint.MaxValue) * _length >> 32);
+    private ref byte Counter(ulong hash, int quarter) =>
+        ref _counters[LineOf(hash) + quarter * CountersPerQuarter + (long)(hash >> 4 * quarter & (CountersPerQuarter - 1))];
 
-    /// <summary>
-    /// Round the filter without a branch, which a processor would guess wrong every other time: a minimum, which says the same, the JIT makes one of
-    /// (w-tinylfu 70 -> 51 ns a reference).
-    /// </summary>
+    /// <summary>The first counter of the page's line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Next(uint place, uint step, uint length)
-    {
-        int beyond = (int)(place + step - length);
-        return (uint)beyond + (length & (uint)(beyond >> 31));
-    }
-
-    /// <summary>From 1 to length - 1: a page's counters are distinct in all but very short filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly uint Step(ulong hash) => 1 + (uint)((hash >> 32) * (_length - 1) >> 32);
+    private long LineOf(ulong hash) => (long)((hash >> 32) * _lines >> 32) * CountersPerLine;
 }
