@@ -57,7 +57,7 @@ internal sealed class MemoryManagement
                 Events = fileEvents,
                 Counters = counters,
             });
-            (Reclaimer.Files, Transfers.Files) = (parts.Cache, (parts.Disk, parts.Cache));
+            (Reclaimer.Files, Transfers.Files) = (parts.Cache.Eviction, (parts.Disk, parts.Cache.Eviction));
             // Whoever maps a file may find what another one brought in.
             domains.Mix();
         }

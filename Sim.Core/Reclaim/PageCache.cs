@@ -13,7 +13,7 @@ using Sim.Core.Units;
 namespace Sim.Core.Reclaim;
 
 /// <summary>
-/// What is done to the pages of files as a whole: brought in, dropped, cut off, taken by reclaim. mm/filemap.c and mm/truncate.c of Linux 6.18. Frames of
+/// What is done to the pages of files as a whole: brought in, dropped, cut off. mm/filemap.c and mm/truncate.c of Linux 6.18. Frames of
 /// files stand in the lists of the replacement domain that brought them in, one by one, beside those of anonymous memory.
 /// </summary>
 public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
@@ -40,6 +40,9 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
 
     /// <summary>What is done to dirty pages.</summary>
     public Writeback Writeback => field ??= new Writeback(this, parts);
+
+    /// <summary>What reclaim takes of it.</summary>
+    internal FileEviction Eviction => field ??= new FileEviction(this, parts);
 
     /// <summary>What of files comes unasked.</summary>
     public Readahead Readahead => field ??= new Readahead(this, parts.ReadaheadWindow);
@@ -179,60 +182,6 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         foreach (FileObject file in _files) Remove(file, 0, ulong.MaxValue, payer);
     }
 
-    /// <summary>
-    /// Takes a victim of reclaim out of its file and from every address space that maps it; its folio becomes single pages. False for shared memory for which there is
-    /// no swap.
-    /// </summary>
-    /// <param name="domain">Whose victim it is.</param>
-    /// <param name="victim">The frame, which no device is at work on.</param>
-    /// <param name="payer">Who pays.</param>
-    /// <param name="leaving">The page if it must be written: its frame is free then. Null where it is free at once.</param>
-    internal bool TryEvict(IReclaimDomain domain, FrameNumber victim, ICharge payer, out Folio? leaving)
-    {
-        leaving = null;
-        ref Frame frame = ref _frames[victim.Value];
-        if ((frame.Flags & FrameFlags.KeptMask) != 0) return false;
-        PageIdentity page = frame.Identity;
-        bool isMemory = (frame.Flags & FrameFlags.Memory) != 0;
-        bool isDirty = (frame.Flags & FrameFlags.Dirty) != 0 || (parts.FolioBits[victim.Value] & FolioBits.Dirty) != 0;
-        int slot = -1;
-        // What was never stored to is zero again when it is wanted.
-        if (isMemory && isDirty && !parts.Swap.TryAllocate(page, out slot)) return false;
-        if (slot >= 0) parts.Contents?.OnWriteOut(victim, slot, isWritten: true);
-        Folio folio = FolioOf(frame);
-        if (folio.Pages > 1) folio = BreakUp(folio)[(int)(page.FilePage - folio.Start)];
-        UnmapAll(ref frame, payer, Cost.ReclaimUnmap);
-        Shadow shadow = domain.OnEvict(victim, page);
-        if ((frame.Flags & FrameFlags.Dirty) == 0 && !(isMemory && isDirty))
-        {
-            folio.File.Cache.Remove(folio);
-            folio.File.Cache.Remember(page.FilePage, shadow);
-            return true;
-        }
-        if (!isMemory) parts.Contents?.OnFileWrite(victim, page);
-        Writeback.ClearDirty(ref frame);
-        (folio.IsLeaving, folio.Shadow, folio.SwapSlot) = (true, shadow, slot);
-        if (isMemory && parts.Transfers.TryWriteNow(payer))
-        {
-            OnLeft(folio);
-            return true;
-        }
-        if (!isMemory) Writeback.Leaving++;
-        leaving = folio;
-        return true;
-    }
-
-    /// <summary>A victim has been written: who waited for it finds it gone.</summary>
-    internal void OnLeft(Folio folio)
-    {
-        folio.IsLeaving = false;
-        if (folio.SwapSlot < 0) Writeback.Leaving--;
-        else if (folio.IsGone) parts.Requests.GiveUpSlot(folio);
-        if (folio.IsGone) return;
-        folio.File.Cache.Remove(folio);
-        folio.File.Cache.Remember(folio.Start, folio.Shadow, folio.SwapSlot);
-    }
-
     /// <summary>A page of a file holds what the file does not.</summary>
     internal void MarkDirty(FrameNumber number, SimTime now)
     {
@@ -260,7 +209,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     }
 
     /// <summary>Takes a frame from every address space.</summary>
-    private void UnmapAll(ref Frame frame, ICharge payer, Cost cost = Cost.PageUnmap)
+    internal void UnmapAll(ref Frame frame, ICharge payer, Cost cost = Cost.PageUnmap)
     {
         for (ulong* entry = parts.ReverseMap.First(frame, out _); entry != null; entry = parts.ReverseMap.First(frame, out _))
         {
@@ -296,7 +245,7 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
     }
 
     /// <summary>Makes a folio single pages, which stay mapped and are dirty if it was.</summary>
-    private Folio[] BreakUp(Folio folio)
+    internal Folio[] BreakUp(Folio folio)
     {
         if (folio.Pages == 1) return [folio];
         bool isDirty = Writeback.IsDirty(folio);

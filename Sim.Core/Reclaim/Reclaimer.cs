@@ -46,8 +46,8 @@ public sealed unsafe class Reclaimer
         _victims = new FrameNumber[batch];
     }
 
-    /// <summary>The pages of files; null where there are none under replacement.</summary>
-    internal PageCache? Files { get; set; }
+    /// <summary>How pages of files leave; null where there are none under replacement.</summary>
+    internal FileEviction? Files { get; set; }
 
     /// <summary>What was read ahead of swap; null where nothing is.</summary>
     internal SwapCache? SwapCache { get; set; }

@@ -28,7 +28,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
     private readonly List<IWaitingTask> _waitingForAny = [];
 
     /// <summary>The device of the files and what their pages leave by; null where there are no files.</summary>
-    internal (BlockDevice Device, PageCache Cache)? Files { get; set; }
+    internal (BlockDevice Device, FileEviction Eviction)? Files { get; set; }
 
     /// <summary>Transfers under way.</summary>
     public int Count => _transfers.Count - _free.Count;
@@ -112,7 +112,7 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
         Transfer transfer = _transfers[index];
         Folio? left = transfer.Leaving;
         transfer.Leaving = null;
-        if (left is not null) Files!.Value.Cache.OnLeft(left);
+        if (left is not null) Files!.Value.Eviction.OnLeft(left);
         if (transfer.ReadFollows && !transfer.IsCancelled)
         {
             transfer.ReadFollows = false;
