@@ -150,18 +150,16 @@ public struct MultiQueue : IReclaimPolicy, IPolicy<MultiQueue, MultiQueueOptions
         {
             int oldest = _queues.Oldest(queue);
             if (oldest == _queues.Sentinel(queue)) continue;
-            ref State state = ref _states[oldest];
-            if (state.Expiry < _now)
+            if (_states[oldest].Expiry < _now)
             {
+                ref State state = ref _states[oldest];
                 state.Queue = queue - 1;
                 _queues.MoveToNewest(queue - 1, oldest);
-                state.Expiry = _now + _lifetime;
+                Renew(ref state);
+                oldest = _queues.Oldest(queue);
+                if (oldest == _queues.Sentinel(queue)) continue;
             }
-        }
-        for (int queue = 1; queue <= _topQueue; queue++)
-        {
-            int oldest = _queues.Oldest(queue);
-            if (oldest != _queues.Sentinel(queue)) _nextExpiry = Math.Min(_nextExpiry, _states[oldest].Expiry);
+            _nextExpiry = Math.Min(_nextExpiry, _states[oldest].Expiry);
         }
     }
 
