@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Sim.Core.Engine;
@@ -84,9 +85,14 @@ public sealed class ShardsSample
         for (int i = 0; i < whole; i += Vector256<ulong>.Count)
         {
             Vector256<ulong> hashes = Hash(Vector256.LoadUnsafe(ref first, (nuint)i));
-            if (Vector256.LessThanOrEqualAny(hashes, Vector256.Create(_threshold))) SampleSome(pages.Slice(i, Vector256<ulong>.Count));
+            uint sampled = Vector256.LessThanOrEqual(hashes, Vector256.Create(_threshold)).ExtractMostSignificantBits();
+            for (; sampled != 0; sampled &= sampled - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(sampled);
+                Sample(pages[i + lane], hashes[lane]);
+            }
         }
-        SampleSome(pages[whole..]);
+        foreach (ulong page in pages[whole..]) Sample(page, Hash(page));
     }
 
     /// <summary>The curve at the sizes of the grid, up to where only first references miss.</summary>
@@ -131,17 +137,9 @@ public sealed class ShardsSample
         return page ^ (page >> 31);
     }
 
-    private void SampleSome(ReadOnlySpan<ulong> pages)
-    {
-        foreach (ulong page in pages)
-        {
-            ulong hash = Hash(page);
-            if (hash <= _threshold) Sample(page, hash);
-        }
-    }
-
     private void Sample(ulong page, ulong hash)
     {
+        if (hash > _threshold) return;
         SampledReferences++;
         int group = (int)(hash % Groups);
         double weight = _weight;
