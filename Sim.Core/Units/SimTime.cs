@@ -56,6 +56,7 @@ public readonly record struct SimTime(long Picoseconds) : IComparable<SimTime>
     public override string ToString() => Math.Abs(Picoseconds) switch
     {
         long.MaxValue => "never",
+        0 => "0s",
         < 1_000 => Write(1, "ps"),
         < 1_000_000 => Write(1e3, "ns"),
         < 1_000_000_000 => Write(1e6, "us"),

@@ -21,6 +21,7 @@ internal static class ParameterText
     {
         _ when double.IsNaN(number) => "",
         ParameterKind.Bytes => InUnits(number, _sizes),
+        ParameterKind.Nanoseconds when number == 0 => "0s",
         ParameterKind.Nanoseconds => InUnits(number * PicosecondsPerNanosecond, _times),
         _ => number.ToString("R", CultureInfo.InvariantCulture),
     };

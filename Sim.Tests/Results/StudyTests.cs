@@ -93,6 +93,8 @@ public sealed class StudyTests
     [InlineData("80ns")]
     [InlineData("2500ps")]
     [InlineData("10ms")]
+    [InlineData("0s")]
+    [InlineData("0B")]
     [InlineData("0.9")]
     [InlineData("12")]
     public void ANumbersTextIsTheOneThatStudiesWrite(string text)

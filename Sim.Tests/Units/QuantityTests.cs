@@ -101,7 +101,7 @@ public sealed class QuantityTests
     }
 
     [Theory]
-    [InlineData(0, "0ps")]
+    [InlineData(0, "0s")]
     [InlineData(999, "999ps")]
     [InlineData(1000, "1ns")]
     [InlineData(1150, "1.15ns")]
