@@ -40,7 +40,8 @@ internal static class AxisDomain
         double span = high - low;
         if (span < 1e-9)
         {
-            return (Math.Pow(radix, low - 1), Math.Pow(radix, high + 1));
+            // One value stands in the middle, or at the end where zero stands at the beginning.
+            return (Math.Pow(radix, low - 1), Math.Pow(radix, high + (range.HasZero ? 0.035 : 1)));
         }
 
         double air = span * 0.035;

@@ -41,6 +41,15 @@ public sealed class FigureTickTests
         new SvgProbe(figure.ToSvg()).YLabels.Length.ShouldBeGreaterThanOrEqualTo(3);
     }
 
+    [Theory]
+    [InlineData(0, 2e6, "0|200 µs|500 µs|1 ms|2 ms")]
+    [InlineData(2e6, 2e6, "200 µs|500 µs|1 ms|2 ms|5 ms|10 ms|20 ms")]
+    public void ALogarithmicAxisOfOnePositiveValueEndsThereWhereItAlsoHasZero(double low, double high, string expected)
+    {
+        var figure = SampleFigures.Of(new("x"), new("y", FigureFormat.Time, FigureScale.Log10), new FigurePoint(0, low), new FigurePoint(1, high));
+        new SvgProbe(figure.ToSvg()).YLabels.ShouldBe(expected.Split('|'));
+    }
+
     [Fact]
     public void ALinearTimeAxisNamesItsUnitInTheTitle()
     {
