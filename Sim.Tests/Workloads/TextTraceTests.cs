@@ -32,17 +32,17 @@ public sealed class TextTraceTests
     public void BlanksCommentsAndLineEndsDoNotMatter(string text) => Read(text).Ids.ToArray().ShouldBe([1UL, 2UL, 3UL]);
 
     [Theory]
-    [InlineData("1\nabc\n", "t.txt:2: 'abc' is not a page number; a line holds one decimal page id")]
-    [InlineData("1\n2 3\n", "t.txt:2: '2 3' is not a page number; a line holds one decimal page id")]
-    [InlineData("-1\n", "t.txt:1: '-1' is not a page number; a line holds one decimal page id")]
-    [InlineData("1.5\n", "t.txt:1: '1.5' is not a page number; a line holds one decimal page id")]
-    [InlineData("0x\n", "t.txt:1: '0x' is not a page number; a line holds one decimal page id")]
-    [InlineData("0xfg\n", "t.txt:1: '0xfg' is not a page number; a line holds one decimal page id")]
+    [InlineData("1\nabc\n", "t.txt:2: 'abc' is not a page number; a line holds one page id, decimal or 0x and hexadecimal")]
+    [InlineData("1\n2 3\n", "t.txt:2: '2 3' is not a page number; a line holds one page id, decimal or 0x and hexadecimal")]
+    [InlineData("-1\n", "t.txt:1: '-1' is not a page number; a line holds one page id, decimal or 0x and hexadecimal")]
+    [InlineData("1.5\n", "t.txt:1: '1.5' is not a page number; a line holds one page id, decimal or 0x and hexadecimal")]
+    [InlineData("0x\n", "t.txt:1: '0x' is not a page number; a line holds one page id, decimal or 0x and hexadecimal")]
+    [InlineData("0xfg\n", "t.txt:1: '0xfg' is not a page number; a line holds one page id, decimal or 0x and hexadecimal")]
     [InlineData("1\n\n18446744073709551616\n", "t.txt:3: 18446744073709551616 is too large; a page id is at most 18446744073709551615")]
     [InlineData("0x10000000000000000\n", "t.txt:1: 0x10000000000000000 is too large; a page id is at most 18446744073709551615")]
-    [InlineData("1\n2\u0000\n", "t.txt:2: byte 0x00 is not text; a trace is lines of decimal page ids, plain or gzip")]
-    [InlineData("", "t.txt: the trace holds no reference; a line holds one decimal page id")]
-    [InlineData("# only\n\n", "t.txt: the trace holds no reference; a line holds one decimal page id")]
+    [InlineData("1\n2\u0000\n", "t.txt:2: byte 0x00 is not text; a trace is lines of page ids in text, plain or gzip")]
+    [InlineData("", "t.txt: the trace holds no reference; a line holds one page id, decimal or 0x and hexadecimal")]
+    [InlineData("# only\n\n", "t.txt: the trace holds no reference; a line holds one page id, decimal or 0x and hexadecimal")]
     [InlineData("BZh91AY", "t.txt: the file is packed with bzip2; gzip alone is read, others may be piped in: xz -dc TRACE | sim replay /dev/stdin")]
     public void WhatIsNoTraceIsNamedByFileAndLine(string text, string message)
         => Should.Throw<TraceFormatException>(() => Read(text)).Message.ShouldBe(message);

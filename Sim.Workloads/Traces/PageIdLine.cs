@@ -18,7 +18,7 @@ internal static class PageIdLine
         if (line.IsEmpty || line[0] == '#') return false;
         int binary = line.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
         if (binary >= 0 && line[binary] != '\t')
-            throw new TraceFormatException(file, number, $"byte 0x{line[binary]:X2} is not text; a trace is lines of decimal page ids, plain or gzip");
+            throw new TraceFormatException(file, number, $"byte 0x{line[binary]:X2} is not text; a trace is lines of page ids in text, plain or gzip");
 
         bool isHex = line.Length > 2 && line[0] == '0' && (line[1] | 0x20) == 'x';
         ReadOnlySpan<byte> digits = isHex ? line[2..] : line;
@@ -28,7 +28,7 @@ internal static class PageIdLine
         bool isNumber = isHex ? !digits.ContainsAnyExcept("0123456789abcdefABCDEF"u8) : !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
         throw new TraceFormatException(file, number, isNumber
             ? $"{Shown(line)} is too large; a page id is at most {ulong.MaxValue}"
-            : $"'{Shown(line)}' is not a page number; a line holds one decimal page id");
+            : $"'{Shown(line)}' is not a page number; a line holds one page id, decimal or 0x and hexadecimal");
     }
 
     private static string Shown(ReadOnlySpan<byte> line)

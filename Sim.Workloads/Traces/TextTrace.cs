@@ -10,7 +10,7 @@ internal sealed class TextTrace(TraceContent content) : LineReader(content, Trac
     // 10^19 - 1 is below 2^64: up to 19 digits cannot overflow.
     private const int SafeDigits = 19;
 
-    private protected override string Expected => "a line holds one decimal page id";
+    private protected override string Expected => "a line holds one page id, decimal or 0x and hexadecimal";
 
     private protected override int ReadLines(ReadOnlySpan<byte> block, Span<ulong> ids, ref int used)
     {
