@@ -23,7 +23,7 @@ public static class StudyFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ResultsException(folder, $"cannot be written ({e.Message.TrimEnd('.')})", "choose a writable folder with --out", e);
+            throw ResultsException.Unwritable(folder, e);
         }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ResultsException(path, $"cannot be written ({e.Message.TrimEnd('.')})", "choose a writable folder with --out", e);
+            throw ResultsException.Unwritable(path, e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 
 namespace Sim.Lab.Results;
 
@@ -8,6 +9,13 @@ public sealed class ResultsException : Exception
     /// <summary>A failure at a path.</summary>
     public ResultsException(string path, string problem, string mend, Exception? cause = null)
         : base($"{path}: {problem.ReplaceLineEndings(" ").Trim().TrimEnd('.')}; {mend}", cause) => Path = path;
+
+    /// <summary>A file or folder that cannot be written.</summary>
+    public static ResultsException Unwritable(string path, Exception cause)
+    {
+        string reason = cause is FileNotFoundException or DirectoryNotFoundException ? "no such folder can be made" : cause.Message.TrimEnd('.');
+        return new(path, $"cannot be written ({reason})", "choose a writable folder with --out", cause);
+    }
 
     /// <summary>The file or folder at fault.</summary>
     public string Path { get; }
