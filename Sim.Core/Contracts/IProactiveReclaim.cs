@@ -4,14 +4,12 @@ namespace Sim.Core.Contracts;
 
 /// <summary>
 /// A replacement policy that also evicts when no room is needed: a hit may push a page out of its lowest list. After every
-/// <see cref="IReclaimPolicy.OnAccess"/> it is asked for pages that are to leave at once. Beside <see cref="IReclaimPolicy"/>, so that the many
-/// policies without the need say nothing of it; the loops ask only the types that implement this.
+/// <see cref="IReclaimPolicy.OnAccess"/> it is asked for pages that are to leave at once. The many policies without the need say nothing of it, and the
+/// loops never ask them.
 /// </summary>
-public interface IProactiveReclaim
+public interface IProactiveReclaim : IReclaimPolicy
 {
-    /// <summary>
-    /// The resident folio that is to leave next, or false when none is. Asking changes nothing: <see cref="IReclaimPolicy.OnEvict"/> follows, or
-    /// <see cref="IReclaimPolicy.OnPutBack"/>, after which the policy no longer asks for this folio to leave.
-    /// </summary>
-    bool TrySelectSurplus(out FrameNumber folio);
+    static bool IReclaimPolicy.IsProactive => true;
+
+    abstract bool IReclaimPolicy.TrySelectSurplus(out FrameNumber folio);
 }

@@ -39,7 +39,7 @@ public interface IReclaimDomain
     /// <inheritdoc cref="IReclaimPolicy.SelectVictims"/>
     int SelectVictims(Span<FrameNumber> victims);
 
-    /// <inheritdoc cref="IProactiveReclaim.TrySelectSurplus"/>
+    /// <inheritdoc cref="IReclaimPolicy.TrySelectSurplus"/>
     bool TrySelectSurplus(out FrameNumber folio);
 
     /// <summary>Checks the policy's books and the domain's count.</summary>

@@ -10,12 +10,15 @@ namespace Sim.Core.Contracts;
 /// <see cref="OnEvict"/> or <see cref="OnPutBack"/> for each victim, then <see cref="OnInsert"/>. No other fault comes between.</para>
 /// <para>The access that brings a page in is reported by <see cref="OnInsert"/> alone: neither <see cref="OnAccess"/> nor the accessed
 /// bit tells of it. A policy that treats a loaded page as referenced keeps that itself.</para>
-/// <para>No member has a default body: called on a struct it would box a copy and lose state.</para>
+/// <para>No member that is called has a default body: on a struct it would box a copy and lose state.</para>
 /// </summary>
 public interface IReclaimPolicy
 {
     /// <summary>What the policy must be told. Constant for the type: the loops are specialised by it.</summary>
     static abstract AccessView View { get; }
+
+    /// <summary>Whether the policy is an <see cref="IProactiveReclaim"/>, which says so for it. Constant for the type.</summary>
+    static virtual bool IsProactive => false;
 
     /// <summary>A resident folio is accessed. Called for <see cref="AccessView.EveryAccess"/> only.</summary>
     void OnAccess(FrameNumber folio);
@@ -44,6 +47,12 @@ public interface IReclaimPolicy
     /// </summary>
     int SelectVictims<TBits>(ref TBits accessedBits, scoped Span<FrameNumber> victims)
         where TBits : struct, IAccessedBits, allows ref struct;
+
+    /// <summary>
+    /// The resident folio that is to leave next, or false when none is. Only an <see cref="IProactiveReclaim"/> is asked. Asking changes nothing:
+    /// <see cref="OnEvict"/> follows, or <see cref="OnPutBack"/>, after which the policy no longer asks for this folio to leave.
+    /// </summary>
+    bool TrySelectSurplus(out FrameNumber folio) => throw new NotSupportedException();
 
     /// <summary>Throws <see cref="InvalidOperationException"/> with values when the policy's own books do not agree.</summary>
     void CheckInvariants();

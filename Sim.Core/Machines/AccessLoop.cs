@@ -105,7 +105,7 @@ internal sealed unsafe class AccessLoop<TReclaim, TTlb>(SwapArea swap, CostModel
                 if (TReclaim.View == AccessView.EveryAccess) Report(domain, directory, page, mixed);
                 Count(word, referenceCost, ref references, ref elapsed);
                 i++;
-                if (Surplus<TReclaim>.IsPossible && Surplus<TReclaim>.TrySelect(ref domain.Policy, out _)) break;
+                if (TReclaim.IsProactive && domain.Policy.TrySelectSurplus(out _)) break;
             }
             if (faulted) cpu.Fault = (words[i] >> ReferenceWord.PageShift, (words[i] & ReferenceWord.Store) != 0);
         }

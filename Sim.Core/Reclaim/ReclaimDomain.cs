@@ -66,7 +66,11 @@ public sealed class ReclaimDomain<TReclaim>(TReclaim policy, FrameArray<Frame> f
         return Policy.SelectVictims(ref bits, victims);
     }
 
-    public bool TrySelectSurplus(out FrameNumber folio) => Surplus<TReclaim>.TrySelect(ref Policy, out folio);
+    public bool TrySelectSurplus(out FrameNumber folio)
+    {
+        folio = default;
+        return TReclaim.IsProactive && Policy.TrySelectSurplus(out folio);
+    }
 
     public void CheckInvariants()
     {

@@ -22,7 +22,7 @@ namespace Sim.Policies.Reclaim;
 /// </summary>
 [Paper("Keeps the pages whose last two uses lay close together; the others pass through a short queue; told of every access.",
     "S. Jiang, X. Zhang, LIRS: an efficient low inter-reference recency set replacement policy to improve buffer cache performance, ACM SIGMETRICS 2002")]
-public struct Lirs : IReclaimPolicy, IProactiveReclaim, IPolicy<Lirs, LirsOptions>
+public struct Lirs : IProactiveReclaim, IPolicy<Lirs, LirsOptions>
 {
     private const byte Lir = 1, InStack = 2;
 

@@ -20,7 +20,7 @@ namespace Sim.Policies.Reclaim;
 /// </summary>
 [Paper("LRU lists of equal size: a hit lifts a page to the next higher one, what a list cannot hold sinks to the one below; told of every access.",
     "R. Karedla, J. S. Love, B. G. Wherry, Caching strategies to improve disk system performance, IEEE Computer 27(3), 1994")]
-public struct SegmentedLru : IReclaimPolicy, IProactiveReclaim, IPolicy<SegmentedLru, SegmentedLruOptions>
+public struct SegmentedLru : IProactiveReclaim, IPolicy<SegmentedLru, SegmentedLruOptions>
 {
     private FrameLists _segments;
     private FrameArray<byte> _segmentOf;

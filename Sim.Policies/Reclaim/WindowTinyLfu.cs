@@ -24,7 +24,7 @@ namespace Sim.Policies.Reclaim;
 /// </summary>
 [Paper("A small LRU window, and a main part that admits only what was used more often than its own victim; told of every access.",
     "G. Einziger, R. Friedman, B. Manes, TinyLFU: a highly efficient cache admission policy, ACM Transactions on Storage 13(4), 2017")]
-public struct WindowTinyLfu : IReclaimPolicy, IProactiveReclaim, IPolicy<WindowTinyLfu, WindowTinyLfuOptions>
+public struct WindowTinyLfu : IProactiveReclaim, IPolicy<WindowTinyLfu, WindowTinyLfuOptions>
 {
     private const int Probation = 0, Protected = 1, Window = 2;
     private const int HitsPerFrameBetweenHalvings = 32;

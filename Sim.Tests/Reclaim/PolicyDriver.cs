@@ -78,7 +78,7 @@ internal sealed class PolicyDriver<TReclaim>(TReclaim policy, DriverShape shape)
         {
             if (TReclaim.View == AccessView.EveryAccess) _policy.OnAccess(new FrameNumber(frame));
             else if (TReclaim.View == AccessView.AccessedBit) _accessed.Add(frame);
-            while (Surplus<TReclaim>.TrySelect(ref _policy, out FrameNumber surplus)) Evict([surplus], gone);
+            while (TReclaim.IsProactive && _policy.TrySelectSurplus(out FrameNumber surplus)) Evict([surplus], gone);
             return gone;
         }
         Misses++;

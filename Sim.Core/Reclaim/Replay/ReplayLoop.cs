@@ -42,7 +42,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
         _policy = policy;
         _frames = frames;
         _pageIn = new FrameArray<uint>((long)frames + ReplayBits.PrefetchDistance);
-        if (Surplus<TReclaim>.IsPossible) _spare = new FrameArray<int>(frames);
+        if (TReclaim.IsProactive) _spare = new FrameArray<int>(frames);
         if (TReclaim.View == AccessView.EveryAccess)
         {
             _entryOf = new FrameArray<int>(pages);
@@ -105,7 +105,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
             if (entry > 0)
             {
                 policy.OnAccess(new FrameNumber(entry - 1));
-                if (Surplus<TReclaim>.IsPossible) EvictSurplus(ref policy);
+                if (TReclaim.IsProactive) EvictSurplus(ref policy);
             }
             else
             {
@@ -184,7 +184,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
         _misses++;
         var identity = new PageIdentity(page);
         policy.OnFault(identity, shadow);
-        int frame = Surplus<TReclaim>.IsPossible && _spares > 0 ? _spare[--_spares] : _used < _frames ? _used++ : Evict(ref policy, out left);
+        int frame = TReclaim.IsProactive && _spares > 0 ? _spare[--_spares] : _used < _frames ? _used++ : Evict(ref policy, out left);
         _pageIn[frame] = page;
         policy.OnInsert(new FrameNumber(frame), 0, identity);
         return frame;
@@ -206,7 +206,7 @@ public sealed unsafe class ReplayLoop<TReclaim> : IReplay
     /// <summary>What the policy wants gone although no room is needed.</summary>
     private void EvictSurplus(ref TReclaim policy)
     {
-        while (Surplus<TReclaim>.TrySelect(ref policy, out FrameNumber folio))
+        while (policy.TrySelectSurplus(out FrameNumber folio))
         {
             Leave(ref policy, folio);
             _spare[_spares++] = folio.Value;

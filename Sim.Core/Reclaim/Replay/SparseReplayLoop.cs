@@ -25,7 +25,7 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
         _policy = policy;
         _frames = frames;
         _pageIn = new FrameArray<ulong>(frames);
-        if (Surplus<TReclaim>.IsPossible) _spare = new FrameArray<int>(frames);
+        if (TReclaim.IsProactive) _spare = new FrameArray<int>(frames);
         if (TReclaim.View == AccessView.AccessedBit) _isAccessed = new FrameArray<byte>(frames);
     }
 
@@ -42,7 +42,7 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
             else if (TReclaim.View == AccessView.EveryAccess)
             {
                 _policy.OnAccess(new FrameNumber(entry - 1));
-                if (Surplus<TReclaim>.IsPossible) EvictSurplus();
+                if (TReclaim.IsProactive) EvictSurplus();
             }
             else if (TReclaim.View == AccessView.AccessedBit) _isAccessed[entry - 1] = 1;
         }
@@ -83,7 +83,7 @@ public sealed unsafe class SparseReplayLoop<TReclaim> : ISparseReplay
     /// <summary>What the policy wants gone although no room is needed.</summary>
     private void EvictSurplus()
     {
-        while (Surplus<TReclaim>.TrySelect(ref _policy, out FrameNumber folio))
+        while (_policy.TrySelectSurplus(out FrameNumber folio))
         {
             Leave(folio);
             _spare[_spares++] = folio.Value;
