@@ -34,7 +34,7 @@ internal static class RunCommand
         {
             study, set, jobs, folder, check, fresh,
         };
-        // Beside the thread that waits for an interrupt: where a run takes long, that ends the process after two seconds.
+        // Beside the thread that waits for an interrupt.
         command.SetAction((parsed, cancellation) => Task.Run(() => Failure.Guard(() =>
         {
             Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set));
@@ -55,7 +55,7 @@ internal static class RunCommand
         foreach (string warning in runner.Warnings.Concat(outcome.Failures)) Console.Error.WriteLine("sim: " + warning);
         if (outcome.WasInterrupted)
         {
-            Console.Error.WriteLine($"sim: interrupted; {outcome.Records.Count} runs are finished and kept: the same command goes on from there");
+            Console.Error.WriteLine($"sim: interrupted; {outcome.Records.Count} of {progress.Runs} runs are finished and kept: the same command goes on from there");
             return Failure.CheckFailed;
         }
         if (outcome.Records.Count == 0) return Failure.CheckFailed;

@@ -27,7 +27,7 @@ public sealed class StudyRunner(Experiment experiment, StudyOptions options, Stu
     /// <summary>One line for each kept run that could not be used.</summary>
     public IReadOnlyList<string> Warnings => _store.Warnings;
 
-    /// <summary>Executes what is missing. A cancelled execution returns what is finished.</summary>
+    /// <summary>Executes what is missing. A cancelled execution returns at once with what is finished.</summary>
     /// <exception cref="ResultsException">The results cannot be written.</exception>
     public StudyOutcome Run(CancellationToken cancellation)
     {
@@ -41,7 +41,7 @@ public sealed class StudyRunner(Experiment experiment, StudyOptions options, Stu
         catch (OperationCanceledException)
         {
         }
-        RunRecord[] records = [.. _records.OrderBy(entry => entry.Key.Point).ThenBy(entry => entry.Key.Replication).Select(entry => entry.Value)];
+        RunRecord[] records = [.. _records.ToArray().OrderBy(entry => entry.Key.Point).ThenBy(entry => entry.Key.Replication).Select(entry => entry.Value)];
         return new StudyOutcome(records, [.. _failures.Order(StringComparer.Ordinal)], _computed, progress.Reused, cancellation.IsCancellationRequested);
     }
 
@@ -61,7 +61,9 @@ public sealed class StudyRunner(Experiment experiment, StudyOptions options, Stu
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
         try
         {
-            Parallel.ForEach(Partitioner.Create(toCompute, EnumerablePartitionerOptions.NoBuffering), parallel, Compute);
+            // Once cancelled, a run that is under way is not waited for: it may take long.
+            Task.Run(() => Parallel.ForEach(Partitioner.Create(toCompute, EnumerablePartitionerOptions.NoBuffering), parallel, Compute), CancellationToken.None)
+                .WaitAsync(cancellation).GetAwaiter().GetResult();
         }
         catch (AggregateException several)
         {

@@ -29,11 +29,17 @@ internal sealed class SimProcess : IDisposable
     public Ended Run(params string[] arguments)
     {
         using Process process = Start(arguments);
+        return End(process);
+    }
+
+    /// <summary>Waits for the end of a program that was started.</summary>
+    public static Ended End(Process process)
+    {
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
         {
             process.Kill();
-            throw new TimeoutException("sim " + string.Join(' ', arguments));
+            throw new TimeoutException(string.Join(' ', process.StartInfo.ArgumentList));
         }
         process.WaitForExit();
         return new Ended(process.ExitCode, output.Result, error.Result);

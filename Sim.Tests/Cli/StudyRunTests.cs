@@ -67,6 +67,20 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void AnInterruptDoesNotWaitForTheRunsUnderWay()
+    {
+        _sim.Write("study.yaml", Study.Replace("count: 10k", "count: 100G"));
+        using Process process = _sim.Start("run", "study.yaml", "--out", "stopped");
+        var watch = Stopwatch.StartNew();
+        while (!Directory.Exists(_sim.PathOf("stopped")) && watch.Elapsed < TimeSpan.FromSeconds(30)) Thread.Sleep(1);
+        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        Ended ended = SimProcess.End(process);
+        ended.Error.ShouldBe("sim: interrupted; 0 of 6 runs are finished and kept: the same command goes on from there\n");
+        ended.Out.ShouldBeEmpty();
+        ended.Code.ShouldBe(1);
+    }
+
+    [Fact]
     public void AnotherValueOnAnAxisKeepsWhatThereIs()
     {
         Run("grown");
