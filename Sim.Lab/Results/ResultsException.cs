@@ -13,8 +13,13 @@ public sealed class ResultsException : Exception
     /// <summary>A file or folder that cannot be written.</summary>
     public static ResultsException Unwritable(string path, Exception cause)
     {
-        string reason = cause is FileNotFoundException or DirectoryNotFoundException ? "no such folder can be made" : cause.Message.TrimEnd('.');
-        return new(path, $"cannot be written ({reason})", "choose a writable folder with --out", cause);
+        string reason = cause switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "no such folder can be made",
+            UnauthorizedAccessException => "access is denied",
+            _ => cause.Message.Split(" : '")[0].TrimEnd('.'),
+        };
+        return new(path, $"cannot be written ({reason})", "choose another folder with --out", cause);
     }
 
     /// <summary>The file or folder at fault.</summary>

@@ -72,7 +72,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run study.yaml --out results --jobs many", "--jobs: 'many' is not a whole number")]
     [InlineData("run study.yaml --out results --check 5", "--check: '5' is not a time")]
     [InlineData("run study.yaml --out file/results", "file/results: cannot be written", "--out")]
-    [InlineData("run study.yaml --out /proc/nope", "sim: /proc/nope: cannot be written (no such folder can be made); choose a writable folder with --out")]
+    [InlineData("run study.yaml --out /proc/nope", "sim: /proc/nope: cannot be written (no such folder can be made); choose another folder with --out")]
     [InlineData("script none.jsonl", "sim: none.jsonl: there is no such file")]
     [InlineData("script truncated.jsonl.gz", "sim: truncated.jsonl.gz, line 4: the gzip data ends early in this line")]
     [InlineData("script letter.txt", "sim: letter.txt, line 1: a line is a JSON object, such as ")]
