@@ -34,8 +34,7 @@ internal static class PlotCommand
             StudyFigure figure = Study.Open(from).Figure(wantedX, parsed.GetValue(y) ?? "fault_rate", parsed.GetValue(series), parsed.GetValue(facet), null,
                 parsed.GetValue(xScale), parsed.GetValue(yScale));
             string target = parsed.GetValue(output) ?? Path.Combine(from, "figures", "plot.svg");
-            if (Path.GetDirectoryName(target) is { Length: > 0 } parent) Directory.CreateDirectory(parent);
-            File.WriteAllText(target, figure.ToSvg());
+            figure.Write(target);
             Console.WriteLine(target);
             return Failure.Done;
         }));

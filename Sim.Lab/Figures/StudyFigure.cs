@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Sim.Lab.Experiments;
 using Sim.Lab.Notebooks;
+using Sim.Lab.Results;
 
 namespace Sim.Lab.Figures;
 
@@ -26,6 +27,10 @@ public sealed class StudyFigure : IHtmlDisplay
 
     /// <summary>The figure as a self-contained SVG document.</summary>
     public string ToSvg() => _plot?.ToSvg() ?? _grid!.ToSvg();
+
+    /// <summary>Writes the figure as an SVG document.</summary>
+    /// <exception cref="ResultsException">The file cannot be written.</exception>
+    public void Write(string path) => AtomicFile.Write(path, ToSvg());
 
     /// <summary>The figure as a Vega-Lite specification with its data inside.</summary>
     public string ToVegaLite() => _plot?.ToVegaLite() ?? _grid!.ToVegaLite();

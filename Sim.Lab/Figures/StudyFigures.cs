@@ -45,7 +45,7 @@ public static class StudyFigures
     {
         string folder = Path.Combine(studyFolder, FolderName);
         string[] files = [.. figures.Select((figure, index) => Path.Combine(folder, FileName(index, figure.Spec)))];
-        foreach (var (file, figure) in files.Zip(figures)) AtomicFile.Write(file, figure.ToSvg());
+        foreach (var (file, figure) in files.Zip(figures)) figure.Write(file);
         if (!Directory.Exists(folder)) return files;
         foreach (string stale in Directory.GetFiles(folder, "??-*-vs-*.svg").Except(files)) AtomicFile.Remove(stale);
         return files;

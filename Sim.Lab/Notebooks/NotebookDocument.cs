@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sim.Lab.Results;
 
 namespace Sim.Lab.Notebooks;
 
@@ -79,7 +80,7 @@ internal sealed class NotebookDocument
         }
     }
 
-    public void Write(string path) => File.WriteAllText(path, _root.ToJsonString(_layout) + "\n");
+    public void Write(string path) => AtomicFile.Write(path, _root.ToJsonString(_layout) + "\n");
 
     private IEnumerable<JsonObject> Cells => _root["cells"]!.AsArray().OfType<JsonObject>();
 

@@ -101,6 +101,13 @@ public sealed class BadInputTests : IDisposable
     public void AnEmptyArgument() => ShouldRefuse(["run", "study.yaml", "--out", ""], "argument 4 is empty");
 
     [Fact]
+    public void APlotThatCannotBeWritten()
+    {
+        _sim.Run("run", "study.yaml", "--out", "done").Code.ShouldBe(0);
+        ShouldRefuse(["plot", "done", "--x", "machine.memory", "--out", "file/plot.svg"], "sim: file/plot.svg: cannot be written", "--out");
+    }
+
+    [Fact]
     public void ADamagedTable()
     {
         Directory.CreateDirectory(_sim.PathOf("damaged"));
