@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Sim.Lab.Figures;
 
-/// <summary>Sets the labels of a category axis: side by side where they fit, on up to three lines, else slanted.</summary>
+/// <summary>Sets the labels of a category axis: side by side where they fit, on up to three lines, else slanted, and only as many as there is room for.</summary>
 internal sealed class CategoryLabels
 {
     private const double FontSize = TickRoom.FontSize;
@@ -44,7 +44,8 @@ internal sealed class CategoryLabels
 
     public void Paint(SvgText svg, Box plot, double top)
     {
-        for (int i = 0; i < _labels.Count; i++)
+        int stride = _isSlanted ? (int)Math.Ceiling(FontSize / (_band * Sine)) : 1;
+        for (int i = 0; i < _labels.Count; i += stride)
         {
             double centre = plot.Left + (_band * (i + 0.5));
             if (_isSlanted)

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Shouldly;
+using Sim.Lab.Figures;
 using Xunit;
 
 namespace Sim.Tests.Figures;
@@ -52,6 +53,20 @@ public sealed class FigureLayoutTests
                 overlaps.ShouldBeFalse($"'{texts[i].Value}' over '{text.Value}'");
             }
         }
+    }
+
+    [Theory]
+    [InlineData(12, 12)]
+    [InlineData(40, 20)]
+    [InlineData(300, 28)]
+    public void SlantedLabelsAreThinnedWhereTheyWouldTouch(int categories, int expected)
+    {
+        var points = Enumerable.Range(0, categories).Select(index => new FigurePoint($"category{index}", index)).ToArray();
+        var labels = new SvgProbe(SampleFigures.Of(new("x", FigureFormat.Category), new("y"), points).ToSvg()).Texts
+            .Where(text => text.Value.StartsWith("category", StringComparison.Ordinal)).ToArray();
+        labels.Length.ShouldBe(expected);
+        double[] feet = [.. labels.Select(label => SvgProbe.Number(label, "x"))];
+        feet.Zip(feet.Skip(1), (one, next) => (next - one) * Math.Sin(35 * Math.PI / 180)).ShouldAllBe(distance => distance >= 12);
     }
 
     [Theory]
