@@ -10,7 +10,7 @@ namespace Sim.Core.Contracts;
 /// <see cref="OnEvict"/> or <see cref="OnPutBack"/> for each victim, then <see cref="OnInsert"/>. No other fault comes between.</para>
 /// <para>The access that brings a page in is reported by <see cref="OnInsert"/> alone: neither <see cref="OnAccess"/> nor the accessed
 /// bit tells of it. A policy that treats a loaded page as referenced keeps that itself.</para>
-/// <para>No member that is called has a default body: on a struct it would box a copy and lose state.</para>
+/// <para>Only <see cref="TrySelectSurplus"/> has a default body, which nobody calls: on a struct it would box a copy and lose state.</para>
 /// </summary>
 public interface IReclaimPolicy
 {
