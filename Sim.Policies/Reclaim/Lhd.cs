@@ -34,7 +34,6 @@ public struct Lhd : IReclaimPolicy, IPolicy<Lhd, LhdOptions>
     private HitDensities _densities;
     private Admission[] _admissions;
     private RandomStream _random;
-    private int _sample;
     private int _nextAdmission;
     private int _explorerBudget;
     private float _usualVictim;
@@ -50,11 +49,10 @@ public struct Lhd : IReclaimPolicy, IPolicy<Lhd, LhdOptions>
         long period = Math.Max(ShortestPeriod, (long)Math.Ceiling(options.Period * context.Capacity));
         return new Lhd
         {
-            _pages = new ResidentSet<Use>(context.Frames),
+            _pages = new ResidentSet<Use>(context.Frames, options.Sample),
             _densities = new HitDensities(Classes, Ages),
             _admissions = new Admission[LatestAdmissions],
             _random = new RandomStream(context.Seed),
-            _sample = options.Sample,
             _explorerBudget = (int)(ExplorerShare * context.Capacity),
             _ageWidth = Math.Max(1, (long)AgesOfMemory * context.Capacity / Ages),
             _period = period,
@@ -110,13 +108,10 @@ public struct Lhd : IReclaimPolicy, IPolicy<Lhd, LhdOptions>
     {
         if (_pages.Held == 0 || victims.Length == 0) return 0;
         if (_pages.Count == 0) _pages.Readmit();
-        bool all = _pages.Count <= _sample;
-        int looks = all ? _pages.Count : _sample;
         int victim = -1;
         float least = float.MaxValue;
-        for (int i = 0; i < looks; i++)
+        foreach (int place in _pages.Draw(ref _random))
         {
-            int place = all ? i : (int)_random.Below((ulong)_pages.Count);
             float density = DensityOf(_pages.TagAt(place));
             if (density >= least) continue;
             victim = _pages.FrameAt(place);
