@@ -42,6 +42,7 @@ internal static class ReportStyle
         @media (max-width: 36rem) { main { padding-top: 1.4rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
         @media print { :root { --ink: #000; --soft: #444; --rule: #ccc; --paper: #fff; --tint: #fff; --link: #000; --alert: #000; --alert-tint: #fff; color-scheme: light; }
           body { font-size: 10pt; } main { max-width: none; padding: 0; } nav, button { display: none; } figure, .warnings, tr { break-inside: avoid; } h2 { break-after: avoid; }
-          .sortable th::after { content: ""; } .plot { border: 0; padding: 0; } .plot svg { min-width: 0; } thead { display: table-header-group; } }
+          .sortable th::after { content: ""; } .plot { border: 0; padding: 0; } .plot svg { min-width: 0; } thead { display: table-header-group; }
+          .scroll { overflow: visible; } table.summary { font-size: 7.5pt; } th { overflow-wrap: anywhere; } .number { white-space: normal; } }
         """;
 }
