@@ -19,14 +19,11 @@ internal static class Usage
         string[] known = [.. command.Options.Concat(root.Options).SelectMany(option => option.Aliases.Append(option.Name))];
         if (OptionsOf(args).FirstOrDefault(option => !known.Contains(option)) is { } unknown)
             return $"there is no option '{unknown}'; {NearestName.Suggest(unknown, known.Where(option => option.StartsWith("--", StringComparison.Ordinal)))}";
+        IEnumerable<string> verbs = command.Subcommands.Select(verb => verb.Name);
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0)
+            return $"there is no verb '{parsed.UnmatchedTokens[0]}'; {NearestName.Suggest(parsed.UnmatchedTokens[0], verbs)}";
         if (parsed.Errors.Count == 0) return null;
-        if (command.Subcommands.Count > 0)
-        {
-            IEnumerable<string> verbs = command.Subcommands.Select(verb => verb.Name);
-            return parsed.UnmatchedTokens.Count > 0
-                ? $"there is no verb '{parsed.UnmatchedTokens[0]}'; {NearestName.Suggest(parsed.UnmatchedTokens[0], verbs)}"
-                : $"a verb is missing; there is: {string.Join(", ", verbs)}";
-        }
+        if (command.Subcommands.Count > 0) return $"a verb is missing; there is: {string.Join(", ", verbs)}";
         ParseError error = parsed.Errors[0];
         return error.SymbolResult is OptionResult { Tokens.Count: 1 } result && (result.Option.ValueType == typeof(int) || result.Option.ValueType == typeof(long))
             ? $"{result.Option.Name}: '{result.Tokens[0].Value}' is not a whole number"

@@ -26,6 +26,8 @@ internal static class PlotCommand
             string from = parsed.GetValue(folder)!;
             if (parsed.GetValue(x) is not { } wantedX)
             {
+                if (Array.Find([y, series, facet, xScale, yScale, output], option => parsed.GetValue(option) is not null) is { } idle)
+                    throw new UsageException($"{idle.Name} goes with --x, which is missing; without it the study's own figures are drawn again");
                 foreach (string file in StudyPublisher.Render(from).Figures) Console.WriteLine(file);
                 return Failure.Done;
             }

@@ -78,6 +78,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("script letter.txt", "sim: letter.txt, line 1: a line is a JSON object, such as ")]
     [InlineData("run --foo", "there is no option '--foo'")]
     [InlineData("rnu study.yaml", "there is no verb 'rnu'; did you mean 'run'?")]
+    [InlineData("rnu --help", "there is no verb 'rnu'; did you mean 'run'?")]
     [InlineData("", "a verb is missing")]
     [InlineData("replay empty.txt --policy lru --frames 10", "empty.txt: the trace holds no reference")]
     [InlineData("replay truncated.gz --policy lru --frames 10", "truncated.gz:", "the gzip data ends early after line")]
@@ -93,6 +94,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("program good.txt --set machine.memory=1KiB", "--set machine.memory=1KiB: the memory lies between 1MiB and 1TiB")]
     [InlineData("describe clok", "there is no 'clok'; did you mean 'clock'?")]
     [InlineData("plot file", "file/runs.parquet: there is no such file; run `sim run")]
+    [InlineData("plot file --y fault_rate", "--y goes with --x, which is missing")]
     [InlineData("notebook run none.ipynb", "none.ipynb: there is no such file")]
     public void ACommandThatCannotBeDone(string command, params string[] says) =>
         ShouldRefuse(command.Split(' ', StringSplitOptions.RemoveEmptyEntries), says);
