@@ -51,11 +51,11 @@ internal sealed class AxisModel
     public double BreakPosition => _slot * 0.6;
 
     /// <summary>
-    /// Where a value stands: 0 at the axis' beginning, 1 at its end. What is not positive stands at the beginning of a logarithmic axis.
+    /// Where a value stands: 0 at the axis' beginning, 1 at its end. What lies before the beginning, as an interval's end may, stands at it.
     /// </summary>
-    public double Position(double value) => !IsLog
+    public double Position(double value) => Math.Max(0, !IsLog
         ? (value - _low) / (_high - _low)
-        : value <= 0 ? 0 : Math.Max(0, _slot + ((1 - _slot) * Math.Log(value / _low) / Math.Log(_high / _low)));
+        : value <= 0 ? 0 : _slot + ((1 - _slot) * Math.Log(value / _low) / Math.Log(_high / _low)));
 
     /// <summary>Prepares an axis of a length in pixels. A vertical axis ends at round values, a horizontal one close to its data.</summary>
     public static AxisModel Create(FigureAxis axis, DataRange range, double length, bool isVertical)

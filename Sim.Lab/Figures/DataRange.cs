@@ -6,10 +6,12 @@ namespace Sim.Lab.Figures;
 /// <summary>What an axis has to show: the extent of the data, and what of it a logarithm cannot take.</summary>
 internal sealed class DataRange
 {
+    private double _least = double.PositiveInfinity;
     private double _leastPositive = double.PositiveInfinity;
     private double _leastPositiveBound = double.PositiveInfinity;
 
-    public double Least { get; private set; } = double.PositiveInfinity;
+    /// <summary>The least value. An interval's end below zero does not count where no estimate is negative: a count has no room there.</summary>
+    public double Least => HasNegative ? _least : Math.Max(0, _least);
 
     public double Greatest { get; private set; } = double.NegativeInfinity;
 
@@ -76,7 +78,7 @@ internal sealed class DataRange
 
     private void Extend(double value)
     {
-        Least = Math.Min(Least, value);
+        _least = Math.Min(_least, value);
         Greatest = Math.Max(Greatest, value);
     }
 

@@ -7,8 +7,6 @@ namespace Sim.Lab.Figures;
 /// <summary>Renders a grid of figures as one SVG document. Axis titles stand at the left and lower edge of the grid only.</summary>
 internal static class FigureGridSvg
 {
-    private const double TitleSize = 13;
-
     public static string Render(FigureGrid grid)
     {
         int columns = Math.Clamp(grid.Columns, 1, Math.Max(1, grid.Panels.Count));
@@ -18,19 +16,19 @@ internal static class FigureGridSvg
         var legend = new Legend(styles, grid.LegendTitle, grid.Panels.Count > 0 && grid.Panels.All(panel => panel.DrawsBars));
         string[] notes = [.. new[] { grid.Note }.OfType<string>().Concat(areas.SelectMany(area => area.Notes)).Distinct()];
         var page = new SvgPage(grid.Title, notes, legend, grid.Width, (rows * grid.RowHeight) + 60);
-        var layout = new GridLayout(page.Body, areas, columns, rows);
+        string[] titles = [.. grid.Panels.Select(panel => panel.Title)];
+        var layout = new GridLayout(page.Body, areas, titles, columns, rows);
         if (layout.LackingWidth > 0 || layout.LackingHeight > 0)
         {
             page = new SvgPage(grid.Title, notes, legend, page.Width + layout.LackingWidth, page.Height + layout.LackingHeight);
-            layout = new GridLayout(page.Body, areas, columns, rows);
+            layout = new GridLayout(page.Body, areas, titles, columns, rows);
         }
 
         var svg = page.Open(string.Join(" ", grid.Panels.Select(panel => $"{panel.Title}: {FigureSvg.Description(panel)}")));
         for (int i = 0; i < areas.Length; i++)
         {
-            var plot = layout.PlotOf(i);
-            PaintTitle(svg, grid.Panels[i].Title, plot);
-            areas[i].Paint(svg, plot);
+            layout.PaintTitle(svg, i);
+            areas[i].Paint(svg, layout.PlotOf(i));
         }
 
         if (areas.Length == 0)
@@ -49,13 +47,5 @@ internal static class FigureGridSvg
             ShowsYTitle = index % columns == 0,
             ShowsXTitle = index + columns >= grid.Panels.Count,
         };
-    }
-
-    // A title longer than its panel is set smaller rather than into its neighbour.
-    private static void PaintTitle(SvgText svg, string title, Box plot)
-    {
-        double natural = TextMetrics.Width(title, TitleSize, bold: true);
-        double size = natural > plot.Width ? TitleSize * plot.Width / natural : TitleSize;
-        svg.Label(plot.Left, plot.Top - 7, title, size, extra: " font-weight=\"bold\"");
     }
 }

@@ -6,11 +6,13 @@ namespace Sim.Lab.Figures;
 
 /// <summary>
 /// Places the plots of a grid: all of one size and in line, each column as far from its left neighbour as its labels ask, each row
-/// as far from the next.
+/// as far from the next. A title longer than its plot is wide takes several lines, and then all plots leave room for as many.
 /// </summary>
 internal sealed class GridLayout
 {
-    private const double PanelTitleHeight = 20;
+    private const double TitleSize = 13;
+    private const double TitleMargin = 7;
+    private const double TitleLine = TitleSize * TextMetrics.LineHeight;
     private const double PanelGap = 14;
     private const double LeastPlotWidth = 110;
     private const double LeastPlotHeight = 80;
@@ -21,12 +23,14 @@ internal sealed class GridLayout
     private readonly double[] _rowBottoms;
     private readonly double _plotWidth;
     private readonly double _plotHeight;
+    private readonly double _titleHeight;
+    private readonly IReadOnlyList<string>[] _titles;
 
-    public GridLayout(Box body, IReadOnlyList<PlotArea> areas, int columns, int rows)
+    public GridLayout(Box body, IReadOnlyList<PlotArea> areas, IEnumerable<string> titles, int columns, int rows)
     {
         _body = body;
         double cellWidth = (body.Width - (PanelGap * (columns - 1))) / columns;
-        double cellHeight = ((body.Height - (PanelGap * (rows - 1))) / rows) - PanelTitleHeight;
+        double cellHeight = ((body.Height - (PanelGap * (rows - 1))) / rows) - TitleMargin - TitleLine;
         _columnLefts = new double[columns];
         _columnRights = new double[columns];
         _rowBottoms = new double[rows];
@@ -39,7 +43,9 @@ internal sealed class GridLayout
         }
 
         _plotWidth = (body.Width - (PanelGap * (columns - 1)) - _columnLefts.Sum() - _columnRights.Sum()) / columns;
-        _plotHeight = (body.Height - (PanelGap * (rows - 1)) - (PanelTitleHeight * rows) - _rowBottoms.Sum()) / rows;
+        _titles = [.. titles.Select(title => TextMetrics.Wrap(title, Math.Max(LeastPlotWidth, _plotWidth), TitleSize, bold: true))];
+        _titleHeight = TitleMargin + (_titles.Select(lines => lines.Count).DefaultIfEmpty(1).Max() * TitleLine);
+        _plotHeight = (body.Height - (PanelGap * (rows - 1)) - (_titleHeight * rows) - _rowBottoms.Sum()) / rows;
     }
 
     /// <summary>By how much the body is too narrow for plots that can be read.</summary>
@@ -54,7 +60,18 @@ internal sealed class GridLayout
         int column = index % _columnLefts.Length;
         int row = index / _columnLefts.Length;
         double left = _body.Left + _columnLefts[..(column + 1)].Sum() + _columnRights[..column].Sum() + (column * (_plotWidth + PanelGap));
-        double top = _body.Top + _rowBottoms[..row].Sum() + (row * (_plotHeight + PanelGap)) + ((row + 1) * PanelTitleHeight);
+        double top = _body.Top + _rowBottoms[..row].Sum() + (row * (_plotHeight + PanelGap)) + ((row + 1) * _titleHeight);
         return new Box(left, top, left + _plotWidth, top + _plotHeight);
+    }
+
+    /// <summary>Paints the title of the n-th panel above its plot.</summary>
+    public void PaintTitle(SvgText svg, int index)
+    {
+        var (plot, lines) = (PlotOf(index), _titles[index]);
+        for (int line = 0; line < lines.Count; line++)
+        {
+            double baseline = plot.Top - TitleMargin - ((lines.Count - 1 - line) * TitleLine);
+            svg.Label(plot.Left, baseline, lines[line], TitleSize, extra: " font-weight=\"bold\"");
+        }
     }
 }

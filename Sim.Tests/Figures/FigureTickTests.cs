@@ -50,6 +50,16 @@ public sealed class FigureTickTests
         new SvgProbe(figure.ToSvg()).YLabels.ShouldBe(expected.Split('|'));
     }
 
+    [Theory]
+    [InlineData(0, "0 20 40 60 80 100 120")]
+    [InlineData(-1, "−20 0 20 40 60 80 100 120")]
+    public void AnIntervalBelowZeroMakesRoomThereOnlyWhereAnEstimateIsNegative(double estimate, string expected)
+    {
+        var figure = SampleFigures.Of(new("x"), new("y"), new FigurePoint(0, estimate, estimate - 3, estimate + 3), new FigurePoint(1, 100, 90, 110));
+        var probe = new SvgProbe(figure.ToSvg());
+        probe.YLabels.ShouldBe(expected.Split(' '));
+    }
+
     [Fact]
     public void ALinearTimeAxisNamesItsUnitInTheTitle()
     {
