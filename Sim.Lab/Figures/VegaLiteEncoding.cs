@@ -67,6 +67,9 @@ internal static class VegaLiteEncoding
         WriteArray(json, "domain", styles.Names);
         WriteArray(json, "range", styles.Names.Select(name => styles[name].Colour));
         json.WriteEndObject();
+        // Else the legend is as pale as the intervals.
+        json.WritePropertyName("legend");
+        json.WriteRawValue("{\"symbolOpacity\":1}");
         json.WriteEndObject();
     }
 
