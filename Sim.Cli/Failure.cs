@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Sim.Core.Contracts;
+using Sim.Core.Machines;
 using Sim.Lab.Catalogue;
 using Sim.Lab.Experiments;
 using Sim.Lab.Notebooks;
@@ -29,6 +30,11 @@ internal static class Failure
         {
             return Report(e.Message);
         }
+        catch (RunFailedException e)
+        {
+            Report(e.Message);
+            return CheckFailed;
+        }
         catch (OutOfMemoryException)
         {
             return Report("there is not enough memory for this; ask for less at a time (fewer frames, policies or sizes)");
@@ -43,5 +49,5 @@ internal static class Failure
     }
 
     private static bool IsAboutInput(Exception e) => e is StudyException or TraceFormatException or PolicyOptionException or ParquetFormatException
-        or ResultsException or NotebookException or ScriptException or UsageException or UnknownNameException or IOException or UnauthorizedAccessException;
+        or ResultsException or NotebookException or ScriptException or UsageException or UnknownNameException or PolicyFileException or IOException or UnauthorizedAccessException;
 }

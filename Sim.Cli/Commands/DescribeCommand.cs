@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using Sim.Lab;
 using Sim.Lab.Catalogue;
 
 namespace Sim.Cli.Commands;
@@ -11,10 +10,11 @@ internal static class DescribeCommand
     public static Command Create()
     {
         var name = new Argument<string>("name") { Description = "A name that `sim list` prints." };
-        var command = new Command("describe", "Describe a policy, workload model, metric or preset: what it does, where it comes from, its parameters.") { name };
+        var policyFiles = Shared.PolicyFiles();
+        var command = new Command("describe", "Describe a policy, workload model, metric or preset: what it does, where it comes from, its parameters.") { name, policyFiles };
         command.SetAction(parsed => Failure.Guard(() =>
         {
-            Console.WriteLine(CatalogueText.Describe(BuiltIn.Policies, parsed.GetValue(name)!).TrimEnd());
+            Console.WriteLine(CatalogueText.Describe(Shared.Policies(parsed.GetValue(policyFiles)), parsed.GetValue(name)!).TrimEnd());
             return Failure.Done;
         }));
         return command.WithExample("sim describe clock");

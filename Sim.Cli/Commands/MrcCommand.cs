@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using Sim.Core.Contracts;
 using Sim.Core.Units;
-using Sim.Lab;
 using Sim.Lab.Curves;
 using Sim.Lab.Execution;
 using Sim.Workloads.Traces;
@@ -18,6 +18,7 @@ internal static class MrcCommand
         var sample = new Option<string?>("--sample") { Description = "Sample this share of the pages (SHARDS): 1%, 0.001. Estimates come with a band of error." };
         var sampleSize = new Option<int?>("--sample-size") { Description = "Sample at most so many pages, at a rate that falls as the trace shows more: 8192." };
         var policies = new Option<string[]>("--policy", "-p") { Description = "Replay these policies as well, at the sizes of --sizes." };
+        var policyFiles = Shared.PolicyFiles();
         var sizes = new Option<string[]>("--sizes", "-f") { Description = "Numbers of frames for --policy, or shares of the trace's pages: 100,200,10%." };
         var seed = new Option<long>("--seed") { Description = "Seed of the sample, and of the policies that draw.", DefaultValueFactory = _ => 1 };
         var jobs = Shared.Jobs();
@@ -26,13 +27,14 @@ internal static class MrcCommand
         var csv = new Option<bool>("--csv") { Description = "Print trace,policy,frames,refs,misses, as replay does, with every size of the curve." };
         var command = new Command("mrc", "The miss-ratio curve of LRU with every number of frames, the working-set curve, the lifetime function and the footprint, in one pass over a trace.")
         {
-            sample, sampleSize, policies, sizes, seed, jobs, output, json, csv,
+            sample, sampleSize, policies, policyFiles, sizes, seed, jobs, output, json, csv,
         };
         var trace = new TraceInput(command);
         command.SetAction(parsed => Failure.Guard(() =>
         {
             string[] names = [.. (parsed.GetValue(policies) ?? []).SelectMany(PolicyList.Split)];
-            foreach (string name in names) Shared.CheckPolicy(name);
+            PolicyCatalogue catalogue = Shared.Policies(parsed.GetValue(policyFiles));
+            foreach (string name in names) Shared.CheckPolicy(catalogue, name);
             var frames = new FrameCounts("--sizes", parsed.GetValue(sizes) ?? []);
             if (names.Length > 0 != frames.Count > 0) throw new UsageException("--policy and --sizes belong together: --policy arc --sizes 10%,20%,50%");
             ShardsSample? sampled = SampleOf(parsed.GetValue(sample), parsed.GetValue(sampleSize), (ulong)parsed.GetValue(seed));
@@ -42,7 +44,7 @@ internal static class MrcCommand
             if (names.Length > 0 && !reader.CanReopen) throw new UsageException($"{reader.Name}: --policy reads the trace a second time, which a pipe does not allow; write it to a file");
             TraceCurves curves = CurvesOf(reader, sampled, workers);
             IReadOnlyList<ReplayRow> rows = names.Length == 0 ? [] : ReplayCommand.Dense(
-                new ReplaySweep(BuiltIn.Policies, names, (ulong)parsed.GetValue(seed), workers), frames, trace, parsed, (int)curves.Pages).Rows;
+                new ReplaySweep(catalogue, names, (ulong)parsed.GetValue(seed), workers), frames, trace, parsed, (int)curves.Pages).Rows;
             if (parsed.GetValue(output) is { } folder) CurveTables.Write(folder, reader.Name, curves, rows);
             if (parsed.GetValue(json)) MrcOutput.WriteJson(reader.Name, trace.Format, curves, rows);
             else if (parsed.GetValue(csv)) ReplayOutput.WriteCsv(reader.Name, MrcOutput.RowsOf(curves).Concat(rows));

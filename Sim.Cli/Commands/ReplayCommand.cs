@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
-using Sim.Lab;
+using Sim.Core.Contracts;
 using Sim.Lab.Execution;
 using Sim.Workloads.Traces;
 
@@ -19,6 +19,7 @@ internal static class ReplayCommand
             Required = true,
         };
         var frames = new Option<string[]>("--frames", "-f") { Description = "Numbers of frames, or shares of the trace's pages: 100,200,10%.", Required = true };
+        var policyFiles = Shared.PolicyFiles();
         var sparse = new Option<bool>("--sparse")
         {
             Description = "Take ids as they are, without numbering pages: memory for the frames alone, two to three times slower. For traces with more pages than memory holds.",
@@ -29,17 +30,18 @@ internal static class ReplayCommand
         var csv = new Option<bool>("--csv") { Description = "Print trace,policy,frames,refs,misses." };
         var command = new Command("replay", "Replay a page-reference string under one or more replacement policies; print references and misses.")
         {
-            policies, frames, sparse, seed, jobs, json, csv,
+            policies, policyFiles, frames, sparse, seed, jobs, json, csv,
         };
         var trace = new TraceInput(command);
         command.SetAction(parsed => Failure.Guard(() =>
         {
             IReadOnlyList<string> names = [.. parsed.GetValue(policies)!.SelectMany(PolicyList.Split)];
             if (names.Count == 0) throw new UsageException("--policy names no policy");
-            foreach (string name in names) Shared.CheckPolicy(name);
+            PolicyCatalogue catalogue = Shared.Policies(parsed.GetValue(policyFiles));
+            foreach (string name in names) Shared.CheckPolicy(catalogue, name);
             var sizes = new FrameCounts("--frames", parsed.GetValue(frames)!);
             if (sizes.Count == 0) throw new UsageException("--frames names no number of frames");
-            var sweep = new ReplaySweep(BuiltIn.Policies, names, (ulong)parsed.GetValue(seed), Shared.CheckedJobs(parsed.GetValue(jobs)));
+            var sweep = new ReplaySweep(catalogue, names, (ulong)parsed.GetValue(seed), Shared.CheckedJobs(parsed.GetValue(jobs)));
             ReplayResult result = parsed.GetValue(sparse) ? Sparse(sweep, sizes, trace, parsed) : Dense(sweep, sizes, trace, parsed);
             string file = trace.FileOf(parsed);
             if (parsed.GetValue(json)) ReplayOutput.WriteJson(file, trace.Format, result);

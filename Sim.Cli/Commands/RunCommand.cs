@@ -20,6 +20,7 @@ internal static class RunCommand
     {
         var study = Shared.Study();
         var set = Shared.Set();
+        var policyFiles = Shared.PolicyFiles();
         var jobs = Shared.Jobs();
         var folder = new Option<string?>("--out", "-o") { Description = "Where the results go, in place of results/STUDY." };
         var check = new Option<string?>("--check")
@@ -32,12 +33,12 @@ internal static class RunCommand
         var command = new Command("run", "Run a study: every point of its sweep, as often as it asks for; then write tables, figures and a report. "
             + "Runs that are already finished are kept.")
         {
-            study, set, jobs, folder, check, fresh,
+            study, set, policyFiles, jobs, folder, check, fresh,
         };
         // Beside the thread that waits for an interrupt.
         command.SetAction((parsed, cancellation) => Task.Run(() => Failure.Guard(() =>
         {
-            Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set));
+            Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set), Shared.Policies(parsed.GetValue(policyFiles)));
             bool isChecked = parsed.GetResult(check) is not null;
             var options = new StudyOptions(parsed.GetValue(folder) ?? StudyFolder.Default(experiment.Name), Shared.CheckedJobs(parsed.GetValue(jobs)),
                 parsed.GetValue(fresh), isChecked ? PeriodOf(parsed.GetValue(check)) : null);

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sim.Core.Contracts;
 using Sim.Lab;
+using Sim.Lab.Catalogue;
 using Sim.Lab.Experiments;
 
 namespace Sim.Cli.Commands;
@@ -25,15 +26,23 @@ internal static class Shared
 
     public static Argument<string> ResultsFolder() => new("results") { Description = "A study's folder of results: results/quickstart." };
 
-    public static Experiment Load(string file, string[]? overrides) => Experiment.Load(file, overrides ?? [], BuiltIn.Policies);
+    public static Option<string[]> PolicyFiles() => new("--policy-file")
+    {
+        Description = "A C# file with policies of your own, compiled now: --policy-file MyPolicy.cs. May be repeated.",
+    };
+
+    /// <summary>The policies that ship, and those of --policy-file.</summary>
+    public static PolicyCatalogue Policies(string[]? files) => PolicyFile.AddTo(BuiltIn.Policies, files ?? []);
+
+    public static Experiment Load(string file, string[]? overrides, PolicyCatalogue policies) => Experiment.Load(file, overrides ?? [], policies);
 
     public static int CheckedJobs(int jobs) => jobs is >= 1 and <= 1024 ? jobs : throw new UsageException($"--jobs: {jobs} is not between 1 and 1024");
 
-    public static void CheckPolicy(string text)
+    public static void CheckPolicy(PolicyCatalogue policies, string text)
     {
         try
         {
-            PolicyChoice.Parse(BuiltIn.Policies, "reclaim", text);
+            PolicyChoice.Parse(policies, "reclaim", text);
         }
         catch (PolicyOptionException e)
         {

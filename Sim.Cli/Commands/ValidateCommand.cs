@@ -14,11 +14,12 @@ internal static class ValidateCommand
     {
         var study = Shared.Study();
         var set = Shared.Set();
+        var policyFiles = Shared.PolicyFiles();
         var jobs = Shared.Jobs();
-        var command = new Command("validate", "Read a study, print what would run and about how long it would take; run nothing.") { study, set, jobs };
+        var command = new Command("validate", "Read a study, print what would run and about how long it would take; run nothing.") { study, set, policyFiles, jobs };
         command.SetAction(parsed => Failure.Guard(() =>
         {
-            Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set));
+            Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set), Shared.Policies(parsed.GetValue(policyFiles)));
             foreach (string line in PlanText.Write(experiment, ReferencesPerSecond, Shared.CheckedJobs(parsed.GetValue(jobs)))) Console.WriteLine(line);
             return Failure.Done;
         }));

@@ -42,7 +42,9 @@ public sealed class PolicyCatalogue
         {
             if (!contract.IsGenericType || contract.GetGenericTypeDefinition() != typeof(IPolicy<,>)) continue;
             Type[] arguments = contract.GetGenericArguments();
-            string fullName = (string)type.GetProperty("Name", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+            var name = type.GetProperty("Name", BindingFlags.Public | BindingFlags.Static)
+                ?? throw new InvalidOperationException($"{type}: a policy's Name and Create are public members of its own");
+            string fullName = (string)name.GetValue(null)!;
             int slash = fullName.IndexOf('/');
             if (slash < 1) throw new InvalidOperationException($"{type}: a policy's name is point/name, not '{fullName}'");
             var paper = type.GetCustomAttribute<PaperAttribute>()

@@ -4,6 +4,7 @@ using System.Linq;
 using Sim.Core.Contracts;
 using Sim.Core.Machines;
 using Sim.Core.Reclaim.Replay;
+using Sim.Lab.Catalogue;
 using Sim.Lab.Curves;
 using Sim.Lab.Experiments;
 using Sim.Policies.Reclaim;
@@ -69,9 +70,9 @@ public sealed class ReplaySweep
     {
         var cells = CellsOf(frames, (choice, size, seed) => ReplayFactory.CreateSparse(choice, size, seed));
         progress?.OnOpened(() => trace.Share, cells.Length);
-        long references = OneRead.Run(trace, [.. cells.Select(cell => (Action<ReferenceBlock<ulong>>)(block => cell.Replay.Run(block.References.Span)))], _jobs, progress);
-        foreach (var cell in cells) cell.Replay.CheckInvariants();
-        return new ReplayResult(references, null, [.. cells.Select(cell => new ReplayRow(cell.Policy, cell.Frames, references, cell.Replay.Misses))]);
+        long references = OneRead.Run(trace, [.. cells.Select(cell => (Action<ReferenceBlock<ulong>>)(block => Step(cell.Choice, () => cell.Replay.Run(block.References.Span))))], _jobs, progress);
+        foreach (var cell in cells) Step(cell.Choice, cell.Replay.CheckInvariants);
+        return new ReplayResult(references, null, [.. cells.Select(cell => new ReplayRow(cell.Text, cell.Frames, references, cell.Replay.Misses))]);
     }
 
     private ReplayResult Run(INumberedReferences trace, Func<double?> share, IReferenceFuture? future, long pages, IReadOnlyList<int> frames, TraceProgress? progress)
@@ -82,16 +83,16 @@ public sealed class ReplaySweep
         Action<ReferenceBlock<uint>>[] passes =
         [
             .. lru is null ? [] : (Action<ReferenceBlock<uint>>[])[block => lru.Run(block.References.Span, block.Pages)],
-            .. cells.Select(cell => (Action<ReferenceBlock<uint>>)(block =>
+            .. cells.Select(cell => (Action<ReferenceBlock<uint>>)(block => Step(cell.Choice, () =>
             {
                 cell.Replay.Reserve(block.Pages);
                 cell.Replay.Run(block.References.Span);
-            })),
+            }))),
         ];
         progress?.OnOpened(share, passes.Length);
         long references = OneRead.Run(trace, passes, _jobs, progress);
-        foreach (var cell in cells) cell.Replay.CheckInvariants();
-        ReplayRow[] replayed = [.. cells.Select(cell => new ReplayRow(cell.Policy, cell.Frames, references, cell.Replay.Misses))];
+        foreach (var cell in cells) Step(cell.Choice, cell.Replay.CheckInvariants);
+        ReplayRow[] replayed = [.. cells.Select(cell => new ReplayRow(cell.Text, cell.Frames, references, cell.Replay.Misses))];
         long[]? curve = lru?.Misses();
         int next = 0;
         return new ReplayResult(references, trace.Pages, [.. _policies.SelectMany(policy => frames.Select(size => curve is not null && IsLru(policy)
@@ -99,14 +100,32 @@ public sealed class ReplaySweep
             : replayed[next++]))]);
     }
 
+    /// <summary>What goes wrong in a policy of the user's own is said in a line; in one of ours it is a defect, and its trace is wanted.</summary>
+    private static void Step(PolicyChoice policy, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is not PolicyOptionException && PolicyFile.HashOf(policy.Entry) is not null)
+        {
+            Exception cause = e.GetBaseException();
+            throw new RunFailedException($"policy {policy}: {cause.GetType().Name}: {cause.Message}");
+        }
+    }
+
     private static bool IsLru((string Text, PolicyChoice Choice) policy) => policy.Choice.Entry.Implementation == typeof(Lru);
 
     /// <summary>A policy that draws gets the stream of a study's first machine and domain, and so misses as it does in a study with this seed.</summary>
-    private (string Policy, int Frames, TReplay Replay)[] CellsOf<TReplay>(IReadOnlyList<int> frames, Func<PolicyChoice, int, ulong, TReplay> create,
+    private (string Text, PolicyChoice Choice, int Frames, TReplay Replay)[] CellsOf<TReplay>(IReadOnlyList<int> frames, Func<PolicyChoice, int, ulong, TReplay> create,
         Func<(string Text, PolicyChoice Choice), bool>? isReplayed = null)
     {
         ulong seed = MachineSpec.ReclaimSeed(RunSpec.MachineSeed(_seed, 0), 0);
         return [.. _policies.Where(policy => isReplayed is null || isReplayed(policy)).SelectMany(policy => frames.Select(size =>
-            (policy.Text, size, create(policy.Choice, size, seed))))];
+        {
+            TReplay replay = default!;
+            Step(policy.Choice, () => replay = create(policy.Choice, size, seed));
+            return (policy.Text, policy.Choice, size, replay);
+        }))];
     }
 }

@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using Sim.Core.Contracts;
+using Sim.Lab.Catalogue;
 using Sim.Lab.Experiments.Binding;
 using Sim.Lab.Experiments.Documents;
 
@@ -29,10 +31,12 @@ internal static class RunIdentity
         {
             if (section != Policies && root.Find(section) is { } entry) text.Append(section).Append(": ").Append(NodeText.Canonical(entry.Value)).Append('\n');
         }
-        foreach (var (point, policy) in bound.Policies.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.Append(point).Append(": ").Append(policy.Choice).Append('\n');
+        foreach (var (point, policy) in bound.Policies.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.Append(point).Append(": ").Append(policy.Choice).Append(OriginOf(policy.Choice)).Append('\n');
         IEnumerable<string> traces = bound.Processes.SelectMany(process => process.TraceHashes);
         return text.Append("traces: ").AppendJoin(' ', traces).Append('\n').ToString();
     }
+
+    private static string OriginOf(PolicyChoice policy) => PolicyFile.HashOf(policy.Entry) is { } hash ? " of " + hash : "";
 
     /// <summary>16 hexadecimal digits.</summary>
     public static string Of(string configuration, long seed, int replication)
