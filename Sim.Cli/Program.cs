@@ -14,6 +14,7 @@ var root = new RootCommand("A discrete-event simulator for research on operating
     ScriptCommand.Create(),
     ProgramCommand.Create(),
     VerifyCommand.Create(),
+    CompareCommand.Create(),
     PlotCommand.Create(),
     ReportCommand.Create(),
     NotebookCommand.Create(),

@@ -12,7 +12,7 @@ internal static class TextTable
     public static void Write(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         int[] widths = [.. headers.Select((header, column) => Math.Max(header.Length, rows.Select(row => row[column].Length).DefaultIfEmpty(0).Max()))];
-        bool[] isRight = [.. headers.Select((_, column) => rows.All(row => row[column].Length == 0 || char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '–'))];
+        bool[] isRight = [.. headers.Select((_, column) => rows.All(row => row[column].Length == 0 || char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '+' or '(' or '–'))];
         if (headers.Any(header => header.Length > 0)) WriteLine(headers);
         foreach (var row in rows) WriteLine(row);
 

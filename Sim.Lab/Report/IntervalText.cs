@@ -10,7 +10,7 @@ namespace Sim.Lab.Report;
 /// Writes a mean and its half-width for a table: the half-width with two digits, the mean to the same place, both in the unit that fits
 /// the mean.
 /// </summary>
-internal static class IntervalText
+public static class IntervalText
 {
     /// <summary>What stands for a value that is not defined.</summary>
     public const string Undefined = "–";

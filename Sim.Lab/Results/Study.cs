@@ -118,5 +118,9 @@ public sealed class Study
     /// <exception cref="ResultsException">There is no such metric.</exception>
     public SummaryTable Summary(params string[] metrics) => SummaryTable.Of(this, metrics);
 
+    /// <summary>What the values of a parameter change against one of them, replication by replication.</summary>
+    /// <inheritdoc cref="StudyComparison.Of"/>
+    public StudyComparison Compare(string? parameter = null, string? baseValue = null, string metric = "fault_rate") => StudyComparison.Of(this, parameter, baseValue, metric);
+
     public override string ToString() => $"{Name}: {Runs.Count} runs, {Points.Count} points";
 }

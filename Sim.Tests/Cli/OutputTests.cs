@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Shouldly;
+using Sim.Tests.Results;
 using Xunit;
 
 namespace Sim.Tests.Cli;
@@ -46,6 +47,22 @@ public sealed class OutputTests : IDisposable
         (string Key, long Value)[] expected = [("pid", 30534), ("refs", 7678), ("minflt", 1853), ("majflt", 0), ("vmas_at_exit", 4), ("maxrss_kb", 5012), ("vmpte_kb", 28), ("outside", 0)];
         foreach ((string key, long value) in expected) process.GetProperty(key).GetInt64().ShouldBe(value, key);
         process.GetProperty("phases").EnumerateArray().Select(phase => phase.GetInt64()).ShouldBe([0, 0, 1000, 500, 250, 100, 0, 0]);
+    }
+
+    [Fact]
+    public void ComparePrintsATableOrOneJsonDocument()
+    {
+        using var sample = new SampleStudy();
+        Ended table = _sim.Run("compare", sample.Folder, "--base", "lru");
+        table.Error.ShouldBeEmpty();
+        string[] lines = table.Out.Split('\n');
+        lines[0].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ShouldBe(["machine.memory", "policies.reclaim", "fault_rate", "of lru", "difference", "relative", "p", "n"]);
+        lines.Length.ShouldBe(1 + 30 + 1 + 2 + 1);
+        using JsonDocument document = JsonDocument.Parse(_sim.Run("compare", sample.Folder, "--base", "lru", "--json").Out);
+        document.RootElement.GetProperty("base").GetString().ShouldBe("lru");
+        JsonElement first = document.RootElement.GetProperty("points")[0];
+        (first.GetProperty("mean").GetDouble() - first.GetProperty("base_mean").GetDouble()).ShouldBe(first.GetProperty("difference").GetDouble(), 1e-12);
     }
 
     [Theory]
