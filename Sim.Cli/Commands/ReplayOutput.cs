@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using Sim.Lab.Execution;
+using Sim.Lab.Results;
 
 namespace Sim.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class ReplayOutput
     public static void WriteCsv(string file, IEnumerable<ReplayRow> rows)
     {
         Console.Write("trace,policy,frames,refs,misses\r\n");
-        foreach (ReplayRow row in rows) Console.Write($"{Csv(file)},{Csv(row.Policy)},{row.Frames},{row.References},{row.Misses}\r\n");
+        foreach (ReplayRow row in rows) Console.Write($"{CsvField.Of(file)},{CsvField.Of(row.Policy)},{row.Frames},{row.References},{row.Misses}\r\n");
     }
 
     public static void WriteJson(string file, string format, ReplayResult result) => Console.WriteLine(JsonSerializer.Serialize(
@@ -37,6 +38,4 @@ internal static class ReplayOutput
             pages = result.Pages,
             results = result.Rows.Select(row => new { policy = row.Policy, frames = row.Frames, refs = row.References, misses = row.Misses }),
         }, Shared.Json));
-
-    private static string Csv(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : "\"" + field.Replace("\"", "\"\"") + "\"";
 }
