@@ -15,6 +15,7 @@ var root = new RootCommand("A discrete-event simulator for research on operating
     ProgramCommand.Create(),
     VerifyCommand.Create(),
     CompareCommand.Create(),
+    ExplainCommand.Create(),
     ExportCommand.Create(),
     PlotCommand.Create(),
     ReportCommand.Create(),

@@ -20,7 +20,7 @@ internal static class CompareCommand
         var folder = Shared.ResultsFolder();
         var by = new Option<string?>("--by") { Description = "The parameter whose values are compared; the only policy that varies unless said." };
         var baseValue = new Option<string?>("--base") { Description = "The value that the others are compared with; the study's first unless said." };
-        var metric = new Option<string>("--metric", "-m") { Description = "The metric.", DefaultValueFactory = _ => "fault_rate" };
+        var metric = Shared.Metric();
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
         var command = new Command("compare", "Compare the values of a parameter with one of them, replication by replication: differences with 95 % intervals.")
         {

@@ -24,6 +24,8 @@ internal static class Shared
 
     public static Option<string[]> Set() => new("--set") { Description = "Replace a key of the study: --set machine.memory=64MiB. May be repeated." };
 
+    public static Option<string> Metric() => new("--metric", "-m") { Description = "The metric.", DefaultValueFactory = _ => "fault_rate" };
+
     public static Argument<string> ResultsFolder() => new("results") { Description = "A study's folder of results: results/quickstart." };
 
     public static Option<string[]> PolicyFiles() => new("--policy-file")

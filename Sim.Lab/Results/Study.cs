@@ -122,5 +122,9 @@ public sealed class Study
     /// <inheritdoc cref="StudyComparison.Of"/>
     public StudyComparison Compare(string? parameter = null, string? baseValue = null, string metric = "fault_rate") => StudyComparison.Of(this, parameter, baseValue, metric);
 
+    /// <summary>What a metric's variance over the runs comes from.</summary>
+    /// <inheritdoc cref="StudyEffects.Of"/>
+    public StudyEffects Effects(string metric = "fault_rate") => StudyEffects.Of(this, metric);
+
     public override string ToString() => $"{Name}: {Runs.Count} runs, {Points.Count} points";
 }

@@ -65,6 +65,18 @@ public sealed class OutputTests : IDisposable
         (first.GetProperty("mean").GetDouble() - first.GetProperty("base_mean").GetDouble()).ShouldBe(first.GetProperty("difference").GetDouble(), 1e-12);
     }
 
+    [Fact]
+    public void ExplainPrintsATableOrOneJsonDocument()
+    {
+        using var sample = new SampleStudy();
+        Ended table = _sim.Run("explain", sample.Folder);
+        table.Error.ShouldBeEmpty();
+        table.Out.Split('\n').Select(line => line.Split(' ')[0]).ShouldBe(["parameter", "machine.memory", "policies.reclaim", "interaction", "chance", "", "of", ""]);
+        _sim.Run("explain", sample.Folder, "--metric", "elapsed_ns").Out.Trim().ShouldBe("elapsed_ns is 4.000 s in every run");
+        using JsonDocument document = JsonDocument.Parse(_sim.Run("explain", sample.Folder, "--json").Out);
+        document.RootElement.GetProperty("effects")[0].GetProperty("levels").GetArrayLength().ShouldBe(6);
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("replay")]
