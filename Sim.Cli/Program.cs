@@ -20,6 +20,7 @@ var root = new RootCommand("A discrete-event simulator for research on operating
     PlotCommand.Create(),
     ReportCommand.Create(),
     NotebookCommand.Create(),
+    NewCommand.Create(),
 };
 
 Console.OutputEncoding = System.Text.Encoding.UTF8;

@@ -45,6 +45,14 @@ public static class PolicyFile
         return assembly.StartsWith(AssemblyPrefix, StringComparison.Ordinal) ? assembly[AssemblyPrefix.Length..] : null;
     }
 
+    /// <summary>What all policies of a point implement; there is nothing where the point is no matter of code.</summary>
+    internal static Type[] ContractsOf(PolicyEntry[] there, Func<string, Exception> refusal)
+    {
+        Type[] contracts = [.. there[0].Implementation.GetInterfaces()
+            .Where(contract => !contract.IsGenericType && there.All(other => contract.IsAssignableFrom(other.Implementation)))];
+        return contracts.Length > 0 ? contracts : throw refusal($"the policies at '{there[0].Point}' are built in; none can be added");
+    }
+
     private static Assembly Compile(string file)
     {
         if (!File.Exists(file)) throw new PolicyFileException(file, "there is no such file");
@@ -101,9 +109,7 @@ public static class PolicyFile
     private static void CheckContract(string file, PolicyEntry entry, PolicyEntry[] there)
     {
         Type example = there[0].Implementation;
-        Type[] contracts = [.. example.GetInterfaces().Where(contract => !contract.IsGenericType && there.All(other => contract.IsAssignableFrom(other.Implementation)))];
-        if (contracts.Length == 0) throw new PolicyFileException(file, $"the policies at '{entry.Point}' are built in; none can be added");
-        Type? missing = Array.Find(contracts, contract => !contract.IsAssignableFrom(entry.Implementation));
+        Type? missing = Array.Find(ContractsOf(there, problem => new PolicyFileException(file, problem)), contract => !contract.IsAssignableFrom(entry.Implementation));
         if (missing is not null) throw new PolicyFileException(file, $"{entry.Implementation.Name} is no {missing.Name}, which a policy at '{entry.Point}' must implement");
         if (entry.Implementation.IsValueType != example.IsValueType)
             throw new PolicyFileException(file, $"{entry.Implementation.Name} must be a {(example.IsValueType ? "struct" : "class")}, as all policies at '{entry.Point}' are");

@@ -8,7 +8,7 @@ namespace Sim.Lab.Results;
 /// A file that appears whole or not at all: it is written under another name in the same folder, flushed to the device and renamed.
 /// A process killed in between leaves the old file, and at most a file that ends in .tmp.
 /// </summary>
-internal sealed class AtomicFile
+public sealed class AtomicFile
 {
     private const int BufferBytes = 1 << 16;
 

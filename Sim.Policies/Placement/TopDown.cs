@@ -27,7 +27,7 @@ public sealed class TopDown : IPolicy<TopDown, TopDownOptions>, IPlacement
         (_alignsHuge && TryAligned(mm, request, out page)) || TryPlain(mm, request, mm.MmapBase, out page);
 
     /// <summary>The plain search, below a base.</summary>
-    internal static bool TryPlain(Mm mm, in PlacementRequest request, ulong mmapBase, out ulong page)
+    public static bool TryPlain(Mm mm, in PlacementRequest request, ulong mmapBase, out ulong page)
     {
         page = request.Hint;
         if (FreeSpace.IsHintFree(mm.Vmas, request)) return true;

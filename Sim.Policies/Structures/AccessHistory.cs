@@ -2,7 +2,7 @@ namespace Sim.Policies.Structures;
 
 /// <summary>The differences between a process's last accesses, and what has the majority among them.</summary>
 /// <param name="length">Differences that are kept.</param>
-internal sealed class AccessHistory(int length)
+public sealed class AccessHistory(int length)
 {
     private readonly long[] _differences = new long[length];
     private long _last;

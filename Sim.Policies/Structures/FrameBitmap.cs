@@ -7,7 +7,7 @@ using Sim.Core.Units;
 namespace Sim.Policies.Structures;
 
 /// <summary>Which frames of a zone are taken, a bit each, and the search for aligned free blocks among them.</summary>
-internal sealed class FrameBitmap(int first, int count)
+public sealed class FrameBitmap(int first, int count)
 {
     private const int WordBits = 64;
     private readonly FrameArray<ulong> _words = new((count + WordBits - 1) / WordBits);

@@ -11,7 +11,7 @@ namespace Sim.Policies.Structures;
 /// <para>L. Howlett, M. Wilcox, "Maple tree", lib/maple_tree.c, Linux 6.1, 2022; R. Bayer, E. McCreight, "Organization and maintenance of large ordered
 /// indexes", Acta Informatica 1, 1972.</para>
 /// </summary>
-internal sealed class MapleTree
+public sealed class MapleTree
 {
     private readonly MapleNodes _nodes = new();
 

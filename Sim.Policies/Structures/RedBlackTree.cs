@@ -9,7 +9,7 @@ namespace Sim.Policies.Structures;
 /// <para>R. Bayer, "Symmetric binary B-trees: data structure and maintenance algorithms", Acta Informatica 1, 1972; L. J. Guibas, R. Sedgewick, "A dichromatic
 /// framework for balanced trees", FOCS 1978; in the form of T. H. Cormen et al., "Introduction to Algorithms", chapter 13.</para>
 /// </summary>
-internal sealed class RedBlackTree
+public sealed class RedBlackTree
 {
     private readonly RedBlackNode _none = new(null!);
     private readonly bool _hasGaps;

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Sim.Policies.Structures;
 
 /// <summary>How many pages Linux reads from swap at once: __swapin_nr_pages of mm/swap_state.c, 6.18.</summary>
-internal static class SwapInWindow
+public static class SwapInWindow
 {
     /// <summary>Hits that are taken for granted before anything was read ahead.</summary>
     public const int FirstHits = 4;
