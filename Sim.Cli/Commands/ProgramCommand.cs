@@ -17,12 +17,13 @@ internal static class ProgramCommand
         var file = new Argument<string>("recording") { Description = "NAME.p0.gz, the recording of the first process; those of its descendants, NAME.p1.gz and on, lie beside it." };
         var set = new Option<string[]>("--set") { Description = "Replace a setting: --set machine.memory=64GiB, policies.vma-index=..., policies.vma-merge=.... May be repeated." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
-        var command = new Command("program", "Replay the accesses and system calls of recorded processes, and count their page faults.") { file, set, json };
+        var policyFiles = Shared.PolicyFiles();
+        var command = new Command("program", "Replay the accesses and system calls of recorded processes, and count their page faults.") { file, set, policyFiles, json };
         command.SetAction(parsed => Failure.Guard(() =>
         {
             string path = parsed.GetValue(file)!;
             if (!File.Exists(path)) throw new UsageException($"{path}: there is no such file");
-            IReadOnlyList<ProcessFaults> processes = ProgramReplay.Run(path, ProgramSettings.With(parsed.GetValue(set) ?? []));
+            IReadOnlyList<ProcessFaults> processes = ProgramReplay.Run(path, ProgramSettings.With(parsed.GetValue(set) ?? [], Shared.Policies(parsed.GetValue(policyFiles))));
             if (parsed.GetValue(json)) PrintJson(processes);
             else Print(processes);
             return Failure.Done;

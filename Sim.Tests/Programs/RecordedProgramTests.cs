@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Shouldly;
+using Sim.Lab;
 using Sim.Lab.Programs;
 using Xunit;
 
@@ -69,7 +70,7 @@ public sealed class RecordedProgramTests
     [Fact]
     public void OtherIndicesOfMappingsChangeNoFault()
     {
-        ProgramSettings settings = ProgramSettings.With(["policies.vma-index=avl", "machine.memory=64MiB"]);
+        ProgramSettings settings = ProgramSettings.With(["policies.vma-index=avl", "machine.memory=64MiB"], BuiltIn.Policies);
         ProgramReplay.Run(Path.Combine(_folder, "ls.p0.gz"), settings).Single().Faults.ShouldBe(Single(_folder, "ls").Faults);
     }
 
