@@ -14,6 +14,7 @@ var root = new RootCommand("A discrete-event simulator for research on operating
     ScriptCommand.Create(),
     ProgramCommand.Create(),
     VerifyCommand.Create(),
+    ResultsCommand.Create(),
     CompareCommand.Create(),
     ExplainCommand.Create(),
     ExportCommand.Create(),

@@ -77,6 +77,19 @@ public sealed class OutputTests : IDisposable
         document.RootElement.GetProperty("effects")[0].GetProperty("levels").GetArrayLength().ShouldBe(6);
     }
 
+    [Fact]
+    public void ResultsListsWhatIsKept()
+    {
+        using var sample = new SampleStudy();
+        string[] lines = _sim.Run("results", Path.GetDirectoryName(sample.Folder)!).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2);
+        lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4].ShouldBe([SampleStudy.Name, "180", "0", "36"]);
+        lines[1].ShouldEndWith("machine.memory, policies.reclaim");
+        Ended nothing = _sim.Run("results");
+        nothing.Code.ShouldBe(2);
+        nothing.Error.Trim().ShouldBe("sim: results: there is no such folder; run a study first: sim run experiments/quickstart.yaml");
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("replay")]
