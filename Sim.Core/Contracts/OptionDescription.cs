@@ -22,6 +22,10 @@ public sealed record OptionDescription(
     /// <summary>The property's type.</summary>
     public Type Type => Property.PropertyType;
 
+    /// <summary>The record that a list is made of, or null where the option is no list.</summary>
+    public Type? ElementType =>
+        Type.IsGenericType && Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? Type.GetGenericArguments()[0] : null;
+
     /// <summary>The range in words: "at least 0", "from 0 to 1", "a power of two from 1 to 32".</summary>
     public string Range => (PowerOfTwo ? "a power of two " : "") + (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
     {

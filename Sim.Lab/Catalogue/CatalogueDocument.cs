@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Sim.Core.Contracts;
+using Sim.Workloads.Mappings;
 using Sim.Workloads.Synthetic;
 
 namespace Sim.Lab.Catalogue;
@@ -23,18 +24,13 @@ public static class CatalogueDocument
         foreach (var point in catalogue.Entries.GroupBy(policy => policy.Point))
         {
             text.Append($"\n## {point.Key}\n");
-            foreach (PolicyEntry policy in point) Section(text, policy.Name, [policy.Mechanism, .. Traits(policy)], policy.Reference, policy.Options);
+            foreach (PolicyEntry policy in point) Section(text, policy.Name, [policy.Mechanism, .. CatalogueEntries.Traits(policy)], policy.Reference, policy.Options);
         }
         text.Append("\n## Models of reference behaviour\n\nWhere an `access` step's references go: `model:` in a study.\n");
         foreach (ModelEntry model in ModelCatalogue.Models) Section(text, model.Name, [model.Mechanism], model.Reference, model.Options);
+        text.Append("\n## Models of mappings\n\nWhich mappings a `mappings` step makes, changes and takes away: `model:` in a study.\n");
+        foreach (MappingModelEntry model in MappingCatalogue.Models) Section(text, model.Name, [model.Mechanism], model.Reference, model.Options);
         return text.ToString();
-    }
-
-    private static IEnumerable<string> Traits(PolicyEntry policy)
-    {
-        if (policy.View is { } view) yield return $"Sees {CatalogueEntries.Sees(view)}.";
-        if (policy.NeedsFuture) yield return "Needs the future: one process without `clone` on one CPU.";
-        if (policy.IsStackAlgorithm) yield return "A stack algorithm: its misses never rise with memory.";
     }
 
     private static void Section(StringBuilder text, string name, IEnumerable<string> sentences, string reference, IReadOnlyList<OptionDescription> options)
@@ -50,7 +46,7 @@ public static class CatalogueDocument
         foreach (OptionDescription option in options)
         {
             text.Append($"| `{owner}{option.Name}` | {OptionLines.Default(option)} | {OptionLines.Values(option)} | {option.Meaning.TrimEnd('.')} |\n");
-            if (OptionLines.ElementOf(option) is { } element) Rows(text, OptionDescription.Of(element), $"{owner}{option.Name}[].");
+            if (option.ElementType is { } element) Rows(text, OptionDescription.Of(element), $"{owner}{option.Name}[].");
         }
     }
 }

@@ -25,14 +25,16 @@ internal static class CatalogueEntries
         .. Presets(),
     ];
 
-    private static CatalogueEntry Policy(PolicyEntry policy)
+    /// <summary>What a policy sees and needs, in sentences.</summary>
+    public static IEnumerable<string> Traits(PolicyEntry policy)
     {
-        var details = new List<string> { policy.Mechanism, "paper: " + policy.Reference };
-        if (policy.View is { } view) details.Add("sees: " + Sees(view));
-        if (policy.NeedsFuture) details.Add("needs the future: one process without clone, fork and exec on one CPU");
-        if (policy.IsStackAlgorithm) details.Add("stack algorithm: its misses never rise with memory");
-        return new CatalogueEntry("policies", policy.Point, policy.Name, policy.Mechanism, [.. details, .. Parameters(policy.Options)]);
+        if (policy.View is { } view) yield return $"Sees {Sees(view)}.";
+        if (policy.NeedsFuture) yield return "Needs the future: one process without clone, fork and exec on one CPU.";
+        if (policy.IsStackAlgorithm) yield return "A stack algorithm: its misses never rise with memory.";
     }
+
+    private static CatalogueEntry Policy(PolicyEntry policy) => new("policies", policy.Point, policy.Name, policy.Mechanism,
+        [policy.Mechanism, .. Traits(policy), "paper: " + policy.Reference, .. Parameters(policy.Options)]);
 
     private static CatalogueEntry Model(string kind, ModelDescription model) => new("workloads", kind, model.Name, model.Mechanism,
         [model.Mechanism, "paper: " + model.Reference, .. Parameters(model.Options)]);
@@ -40,8 +42,7 @@ internal static class CatalogueEntries
     private static CatalogueEntry Metric(MetricDefinition metric) =>
         new("metrics", "metric", metric.Name, metric.Meaning, [metric.Meaning, "unit: " + metric.Unit]);
 
-    /// <summary>What a policy sees, in words.</summary>
-    public static string Sees(AccessView view) => view switch
+    private static string Sees(AccessView view) => view switch
     {
         AccessView.Nothing => "faults only",
         AccessView.AccessedBit => "accessed bits",

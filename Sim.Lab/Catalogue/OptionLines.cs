@@ -15,25 +15,21 @@ internal static class OptionLines
         {
             yield return $"{indent}{option.Name} = {Default(option)}  ({Values(option)})";
             yield return $"{indent}    {option.Meaning}";
-            if (ElementOf(option) is not { } element) continue;
+            if (option.ElementType is not { } element) continue;
             foreach (string line in Of(OptionDescription.Of(element), indent + "    ")) yield return line;
         }
     }
 
     /// <summary>The default as a study writes it.</summary>
-    public static string Default(OptionDescription option) => ElementOf(option) is not null ? "[]" : OptionText.Write(option.Default);
+    public static string Default(OptionDescription option) => option.ElementType is not null ? "[]" : OptionText.Write(option.Default);
 
     /// <summary>Which values there are, in words.</summary>
     public static string Values(OptionDescription option)
     {
-        if (ElementOf(option) is not null) return "a list of maps";
+        if (option.ElementType is not null) return "a list of maps";
         if (option.Type == typeof(ModelSpec)) return "a model";
         if (option.Type == typeof(bool)) return "true or false";
         if (option.Type.IsEnum) return string.Join(", ", System.Enum.GetNames(option.Type).Select(OptionDescription.KebabCase));
         return option.Type == typeof(string) ? "a text" : option.Range;
     }
-
-    /// <summary>The record that a list is made of, or null where the option is no list.</summary>
-    public static System.Type? ElementOf(OptionDescription option) =>
-        option.Type.IsGenericType && option.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? option.Type.GetGenericArguments()[0] : null;
 }

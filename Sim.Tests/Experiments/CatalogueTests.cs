@@ -34,7 +34,7 @@ public sealed class CatalogueTests
     [Theory]
     [InlineData("clock", "reclaim/clock\n", "set-on-load = true  (true or false)")]
     [InlineData("scheduler/round-robin", "scheduler/round-robin\n", "quantum = 4ms  (from 1us to 1000s)")]
-    [InlineData("opt", "reclaim/opt\n", "needs the future: one process without clone, fork and exec on one CPU")]
+    [InlineData("opt", "reclaim/opt\n", "Needs the future: one process without clone, fork and exec on one CPU")]
     [InlineData("phases", "model/phases\n", "micromodel = random  (cyclic, sawtooth, random, lru-stack)")]
     [InlineData("mixture", "model/mixture\n", "weight = 1  (from 0 to 1000000000000)")]
     [InlineData("fault_rate", "metric/fault_rate\n", "page faults per user reference")]

@@ -13,9 +13,7 @@ internal static class SampleOptions
         object options = Activator.CreateInstance(entry.OptionsType)!;
         foreach (OptionDescription option in entry.Options)
         {
-            if (!option.Type.IsGenericType) continue;
-            Type element = option.Type.GetGenericArguments()[0];
-            if (Array.Exists(element.GetProperties(), property => property.PropertyType == typeof(ModelSpec)))
+            if (option.ElementType is { } element && Array.Exists(element.GetProperties(), property => property.PropertyType == typeof(ModelSpec)))
                 option.Property.SetValue(options, Nested(element));
         }
         return options;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Reflection;
 using Sim.Core.Contracts;
 
@@ -17,6 +18,29 @@ public abstract class ModelDescription
         Reference = paper.Reference;
         OptionsType = options;
         Options = OptionDescription.Of(options);
+    }
+
+    /// <summary>
+    /// An entry for every model of this assembly that implements a contract, in ordinal order of their names, made by the entry's Of.
+    /// Throws where two bear one name.
+    /// </summary>
+    internal static IReadOnlyList<TEntry> Scan<TEntry>(Type contract)
+        where TEntry : ModelDescription
+    {
+        MethodInfo entryOf = typeof(TEntry).GetMethod("Of", BindingFlags.Static | BindingFlags.NonPublic)!;
+        TEntry[] entries =
+        [
+            .. typeof(ModelDescription).Assembly.GetTypes().Where(type => type is { IsInterface: false, IsAbstract: false })
+                .SelectMany(type => type.GetInterfaces())
+                .Where(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == contract)
+                .Select(closed => (TEntry)entryOf.MakeGenericMethod(closed.GetGenericArguments()).Invoke(null, null)!)
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal),
+        ];
+        foreach (var (first, second) in entries.Zip(entries.Skip(1)))
+        {
+            if (first.Name == second.Name) throw new InvalidOperationException($"two models are called '{first.Name}'");
+        }
+        return entries;
     }
 
     /// <summary>The name in an experiment.</summary>

@@ -14,21 +14,16 @@ namespace Sim.Lab.Experiments.Binding;
 internal static class ModelBinder
 {
     /// <summary>zipf, zipf(alpha=0.9) or {zipf: {alpha: 0.9}}.</summary>
-    public static ModelSpec Bind(Setting setting)
-    {
-        MapEntry choice = ChoiceText.ToMap(setting.Node, setting.Path).Entries[0];
-        ModelEntry model = ModelCatalogue.Find(choice.Key) ?? throw choice.KeyMark.Error(
-            $"{setting.Path}: there is no model '{choice.Key}'; {NearestName.Suggest(choice.Key, ModelCatalogue.Models.Select(entry => entry.Name))}");
-        var options = new Setting(choice.Value, setting.Path + "." + choice.Key, setting.Scope);
-        return new ModelSpec(model.Name, Record(model.OptionsType, options));
-    }
+    public static ModelSpec Bind(Setting setting) => Bind(setting, "model", ModelCatalogue.Models);
 
     /// <summary>A mapping model: churn, churn(live=100) or {churn: {live: 100}}.</summary>
-    public static ModelSpec BindMapping(Setting setting)
+    public static ModelSpec BindMapping(Setting setting) => Bind(setting, "mapping model", MappingCatalogue.Models);
+
+    private static ModelSpec Bind(Setting setting, string kind, IReadOnlyList<ModelDescription> models)
     {
         MapEntry choice = ChoiceText.ToMap(setting.Node, setting.Path).Entries[0];
-        MappingModelEntry model = MappingCatalogue.Find(choice.Key) ?? throw choice.KeyMark.Error($"{setting.Path}: there is no mapping model '{choice.Key}'; "
-            + NearestName.Suggest(choice.Key, MappingCatalogue.Models.Select(entry => entry.Name)));
+        ModelDescription model = models.FirstOrDefault(model => model.Name == choice.Key) ?? throw choice.KeyMark.Error(
+            $"{setting.Path}: there is no {kind} '{choice.Key}'; {NearestName.Suggest(choice.Key, models.Select(model => model.Name))}");
         return new ModelSpec(model.Name, Record(model.OptionsType, new Setting(choice.Value, setting.Path + "." + choice.Key, setting.Scope)));
     }
 
@@ -41,15 +36,15 @@ internal static class ModelBinder
         {
             OptionDescription option = options.FirstOrDefault(option => option.Name == entry.Key) ?? throw entry.KeyMark.Error(
                 $"{setting.Path} has no option '{entry.Key}'; {(options.Count == 0 ? "it has none" : NearestName.Suggest(entry.Key, options.Select(other => other.Name)))}");
-            option.Property.SetValue(record, Value(option, option.Type, new Setting(entry.Value, $"{setting.Path}.{entry.Key}", setting.Scope)));
+            option.Property.SetValue(record, Value(option, new Setting(entry.Value, $"{setting.Path}.{entry.Key}", setting.Scope)));
         }
         return record;
     }
 
-    private static object Value(OptionDescription option, Type type, Setting setting)
+    private static object Value(OptionDescription option, Setting setting)
     {
-        if (type == typeof(ModelSpec)) return Bind(setting);
-        if (ElementOf(type) is { } element) return List(element, setting);
+        if (option.Type == typeof(ModelSpec)) return Bind(setting);
+        if (option.ElementType is { } element) return List(element, setting);
         string text = setting.Text();
         if (text.EndsWith('B') && Quantity.TryParseSize(text, out _))
             throw setting.Error($"'{text}' is a size; {option.Name} is a plain number, of pages where it counts memory");
@@ -72,7 +67,4 @@ internal static class ModelBinder
         foreach (var (index, item) in items.Index()) list.SetValue(Record(element, item), index);
         return list;
     }
-
-    private static Type? ElementOf(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 }
