@@ -11,6 +11,7 @@ var root = new RootCommand("A discrete-event simulator for research on operating
     DescribeCommand.Create(),
     ReplayCommand.Create(),
     MrcCommand.Create(),
+    TraceCommand.Create(),
     ScriptCommand.Create(),
     ProgramCommand.Create(),
     VerifyCommand.Create(),

@@ -14,7 +14,7 @@ internal static class Usage
     public static string? FaultOf(RootCommand root, ParseResult parsed, string[] args)
     {
         Command command = parsed.CommandResult.Command;
-        string help = command is RootCommand ? "sim --help" : $"sim {command.Name} --help";
+        string help = $"{PathOf(parsed.CommandResult)} --help";
         if (Array.IndexOf(args, "") is >= 0 and var at) return $"argument {at + 1} is empty; leave it out, or give it a value";
         string[] known = [.. command.Options.Concat(root.Options).SelectMany(option => option.Aliases.Append(option.Name))];
         if (OptionsOf(args).FirstOrDefault(option => !known.Contains(option)) is { } unknown)
@@ -29,6 +29,8 @@ internal static class Usage
             ? $"{result.Option.Name}: '{result.Tokens[0].Value}' is not a whole number"
             : $"{error.Message} Try `{help}`.";
     }
+
+    private static string PathOf(CommandResult result) => result.Parent is CommandResult outer ? $"{PathOf(outer)} {result.Command.Name}" : "sim";
 
     private static IEnumerable<string> OptionsOf(string[] args) => args.TakeWhile(arg => arg != "--")
         .Where(arg => arg.StartsWith("--", StringComparison.Ordinal)).Select(arg => arg.Split('=', ':')[0]);

@@ -11,7 +11,7 @@ public sealed class ResultsException : Exception
         : base($"{path}: {problem.ReplaceLineEndings(" ").Trim().TrimEnd('.')}; {mend}", cause) => Path = path;
 
     /// <summary>A file or folder that cannot be written.</summary>
-    public static ResultsException Unwritable(string path, Exception cause)
+    public static ResultsException Unwritable(string path, Exception cause, string mend = "choose another folder with --out")
     {
         string reason = cause switch
         {
@@ -19,7 +19,7 @@ public sealed class ResultsException : Exception
             UnauthorizedAccessException => "access is denied",
             _ => cause.Message.Split(" : '")[0].TrimEnd('.'),
         };
-        return new(path, $"cannot be written ({reason})", "choose another folder with --out", cause);
+        return new(path, $"cannot be written ({reason})", mend, cause);
     }
 
     /// <summary>The file or folder at fault.</summary>

@@ -10,6 +10,7 @@ using FsCheck.Fluent;
 using Shouldly;
 using Sim.Workloads.Traces;
 using Xunit;
+using static Sim.Tests.Workloads.TraceForms;
 
 namespace Sim.Tests.Workloads;
 
@@ -28,13 +29,9 @@ public sealed class TraceFormatTests
     public void ARecordedTraceIsTheSameInEveryFormat(string name)
     {
         ulong[] ids = Ids(TraceFile.Open(Path.Combine(Recorded, name + ".txt.gz")));
-        (TraceFormat Format, byte[] Data)[] forms =
-        [
-            (TraceFormat.U32, Binary(ids, sizeof(uint))), (TraceFormat.U64, Binary(ids, sizeof(ulong))), (TraceFormat.OracleGeneral, OracleGeneral(ids)),
-            (TraceFormat.ChampSim, ChampSim(ids)), (TraceFormat.Lackey, Encoding.ASCII.GetBytes(string.Concat(ids.Select(id => $" L {id << 12:x8},8\n")))),
-        ];
-        foreach (var (format, data) in forms)
+        foreach (TraceFormat format in Enum.GetValues<TraceFormat>())
         {
+            byte[] data = Of(format, ids);
             foreach (byte[] file in new[] { data, Gzip(data) })
             {
                 using TraceReader reader = Open(file);
@@ -242,61 +239,10 @@ public sealed class TraceFormatTests
     private static byte[] Sample(TraceFormat format)
     {
         ulong[] ids = [.. Enumerable.Range(0, 9000).Select(i => (ulong)(i * 7919 % 1000))];
-        return format switch
-        {
-            TraceFormat.U32 => Binary(ids, sizeof(uint)),
-            TraceFormat.U64 => Binary(ids, sizeof(ulong)),
-            TraceFormat.OracleGeneral => OracleGeneral(ids),
-            _ => ChampSim([.. ids.Select(id => id + 1)]),
-        };
-    }
-
-    private static byte[] Binary(ulong[] ids, int width) => [.. ids.SelectMany(id => BitConverter.GetBytes(id).Take(width))];
-
-    private static byte[] OracleGeneral(ulong[] ids)
-    {
-        var next = new Dictionary<ulong, long>();
-        var records = new byte[ids.Length][];
-        for (int i = ids.Length - 1; i >= 0; i--)
-        {
-            records[i] = [.. BitConverter.GetBytes(i / 10), .. BitConverter.GetBytes(ids[i]), .. BitConverter.GetBytes(4096), .. BitConverter.GetBytes(next.GetValueOrDefault(ids[i], -1))];
-            next[ids[i]] = i;
-        }
-        return [.. records.SelectMany(record => record)];
-    }
-
-    private static byte[] ChampSim(ulong[] ids) =>
-        [.. ids.Select((id, i) => i % 2 == 0 ? Record(0x401000, [id << 12], []) : Record(0x401004, [], [id << 12])).SelectMany(record => record)];
-
-    private static byte[] Record(ulong ip, ulong[] written, ulong[] read)
-    {
-        var record = new byte[64];
-        BitConverter.TryWriteBytes(record, ip);
-        record[10] = 26;
-        for (int i = 0; i < written.Length; i++) BitConverter.TryWriteBytes(record.AsSpan(16 + (8 * i)), written[i]);
-        for (int i = 0; i < read.Length; i++) BitConverter.TryWriteBytes(record.AsSpan(32 + (8 * i)), read[i]);
-        return record;
+        return Of(format, format == TraceFormat.ChampSim ? [.. ids.Select(id => id + 1)] : ids);
     }
 
     private static TraceReader Open(byte[] data, TraceOptions? options = null) => TraceFile.Open(new MemoryStream(data), "t", options);
-
-    private static ulong[] Ids(TraceReader reader)
-    {
-        using (reader)
-        {
-            var block = new ulong[100];
-            var ids = new List<ulong>();
-            for (int read = reader.Read(block); read > 0; read = reader.Read(block)) ids.AddRange(block.AsSpan(0, read));
-            return [.. ids];
-        }
-    }
-
-    private static byte[] Gzip(byte[] content)
-    {
-        var data = new MemoryStream();
-        using (var gzip = new GZipStream(data, CompressionLevel.Fastest)) gzip.Write(content);
-        return data.ToArray();
-    }
 
     /// <summary>A file whose end cannot be read.</summary>
     private sealed class Failing(byte[] content) : ForwardStream

@@ -63,6 +63,12 @@ internal sealed class TraceContent : IDisposable
     /// <summary>Whether the file has a length and a beginning to go back to.</summary>
     public bool CanSeek { get; }
 
+    /// <summary>Bytes of the file, packed as it is; null where its length is not known.</summary>
+    public long? Length => CanSeek ? _length : null;
+
+    /// <summary>Whether the file is packed with gzip.</summary>
+    public bool IsPacked => _gzip is not null;
+
     /// <summary>How much of the file was read, from 0 to 1; null where its length is not known.</summary>
     public double? Share => CanSeek && _length > 0 ? (double)(_gzip?.Packed ?? _file.Position) / _length : null;
 

@@ -25,6 +25,12 @@ public abstract class TraceReader : IDisposable
     /// <summary>The format that is read.</summary>
     public TraceFormat Format { get; }
 
+    /// <summary>Whether the file is packed with gzip.</summary>
+    public bool IsPacked => _content.IsPacked;
+
+    /// <summary>Bytes of the file, packed as it is; null where its length is not known.</summary>
+    public long? Bytes => _content.Length;
+
     /// <summary>References read so far.</summary>
     public long References { get; private set; }
 
