@@ -34,7 +34,9 @@ public sealed class AtomicFile
         var file = new AtomicFile(path);
         Guard(path, () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            if (folder == "/dev") throw new IOException("a device would be replaced by a file");
+            Directory.CreateDirectory(folder);
             try
             {
                 using var stream = new FileStream(file._temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);

@@ -96,6 +96,7 @@ public sealed class TraceTests : IDisposable
     [InlineData("trace convert t.txt.gz ./t.txt.gz", "./t.txt.gz is the trace itself; name another file to write")]
     [InlineData("trace convert t.txt.gz none/out.u32", "none/out.u32: there is no folder ")]
     [InlineData("trace convert t.txt.gz /proc/out.u32", "/proc/out.u32: cannot be written (", "); name another file to write")]
+    [InlineData("trace convert t.txt.gz /dev/stdout --to text", "/dev/stdout: cannot be written (a device would be replaced by a file); name another file to write")]
     [InlineData("trace convert t.txt.gz .. --to u32", ".. is a folder; name a file to write")]
     [InlineData("trace convert truncated.gz out.u32", "truncated.gz:", "the gzip data ends early after line")]
     [InlineData("trace convert empty.txt out.u32", "empty.txt: the trace holds no reference")]
