@@ -54,9 +54,6 @@ public sealed class Zone
     /// <summary>Its watermarks.</summary>
     public Watermarks Watermarks { get; }
 
-    /// <summary>Frames that an allocation leaves here which a higher zone would do for, by that zone: the "protection" of /proc/zoneinfo.</summary>
-    public ReadOnlySpan<long> LowmemReserve => _reserve;
-
     /// <summary>How many frames each CPU keeps.</summary>
     public PageSetSize PageSet { get; }
 

@@ -7,9 +7,6 @@ public readonly record struct KernelAddress(ulong Value)
 {
     private const ulong DirectMap = 0xffff_8880_0000_0000;
 
-    /// <summary>Whether it is the address of anything.</summary>
-    public bool IsNone => Value == 0;
-
     /// <summary>The frame that the object begins in.</summary>
     public FrameNumber Frame => new((int)((Value - DirectMap) / ByteSize.PageBytes));
 

@@ -17,9 +17,6 @@ public readonly record struct PageIdentity(ulong Value)
     /// <summary>Files that can be told apart.</summary>
     public const int MostFiles = 1 << 22;
 
-    /// <summary>Whether it is a page of a file.</summary>
-    public bool IsOfFile => (Value & FileMark) != 0;
-
     /// <summary>The number of the file that it is a page of.</summary>
     public int File => (int)((Value & ~FileMark) >> FileShift);
 

@@ -16,9 +16,6 @@ public readonly record struct ConfidenceInterval(double Mean, double HalfWidth, 
 
     public double High => Mean + HalfWidth;
 
-    /// <summary>Half-width over |mean|, what a precision target is given in.</summary>
-    public double RelativeHalfWidth => HalfWidth / Math.Abs(Mean);
-
     /// <summary>False where there are too few replications, or one was not a number, to tell the width.</summary>
     public bool IsDefined => double.IsFinite(HalfWidth);
 

@@ -13,17 +13,12 @@ public sealed class QueueTests
     {
         SingleServerQueue.WaitingTimeMD1(0.8, 1).ShouldBe(2, 1e-12);
         SingleServerQueue.WaitingTimeMM1(0.8, 1).ShouldBe(4, 1e-12);
-        SingleServerQueue.ResponseTimeMM1(0.8, 1).ShouldBe(1 / (1 - 0.8), 1e-12);
     }
 
     /// <summary>Uniform service on 0..2 has the mean square 4/3.</summary>
     [Fact]
     public void PollaczekAndKhinchinNeedOnlyTwoMoments() =>
         SingleServerQueue.WaitingTimeMG1(0.5, 1, 4.0 / 3).ShouldBe(2.0 / 3, 1e-12);
-
-    [Fact]
-    public void TheMedianResponseOfMM1IsLogTwoTimesItsMean() =>
-        SingleServerQueue.ResponseTailMM1(0.8, 1, 5 * Math.Log(2)).ShouldBe(0.5, 1e-12);
 
     [Fact]
     public void MoreThanTheServersBearWaitsForEver()
@@ -52,19 +47,6 @@ public sealed class QueueTests
     [InlineData(1, 0.8, 4)]
     public void SeveralServersWaitByErlangsC(int servers, double utilisation, double expected) =>
         MultiServerQueue.WaitingTimeMMc(servers, utilisation * servers, 1).ShouldBe(expected, 1e-6);
-
-    [Theory]
-    [InlineData(2, 0.8, 0.9010, 0.9057)]
-    [InlineData(4, 0.9, 0.9996, 0.9983)]
-    [InlineData(8, 0.7, 0.06250, 0.06252)]
-    public void CosmetatosComesNearTheSimulatedWait(int servers, double utilisation, double expected, double simulated)
-    {
-        double approximate = MultiServerQueue.WaitingTimeMDcByCosmetatos(servers, utilisation * servers, 1);
-
-        approximate.ShouldBe(expected, 5e-5);
-        approximate.ShouldBe(simulated, 0.01 * simulated);
-        MultiServerQueue.WaitingTimeMDc(servers, utilisation * servers, 1).ShouldBe(simulated, 0.01 * simulated);
-    }
 
     [Theory]
     [InlineData(1, 0.8)]

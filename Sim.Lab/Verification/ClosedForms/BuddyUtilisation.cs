@@ -8,9 +8,6 @@ namespace Sim.Lab.Verification.ClosedForms;
 /// </summary>
 public static class BuddyUtilisation
 {
-    /// <summary>Sizes uniform over a continuous range up to a power of two.</summary>
-    public const double UniformLimit = 0.75;
-
     /// <summary>Sizes whose logarithm is uniform over whole octaves: 1 / (2 ln 2) = 0.7213.</summary>
     public static readonly double LogUniform = 1 / (2 * Math.Log(2));
 

@@ -10,28 +10,6 @@ namespace Sim.Lab.Verification.ClosedForms;
 /// </summary>
 public static class LruStackModel
 {
-    /// <param name="distances">a_1, a_2, ..: the element at index d - 1 is Pr[D = d].</param>
-    /// <param name="neverSeen">Pr[D = infinity], first references.</param>
-    public static double MissRatio(ReadOnlySpan<double> distances, double neverSeen, int capacity)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        double miss = neverSeen;
-        // Smallest terms first, as the tail of any such model is.
-        for (int d = distances.Length; d > capacity; d--)
-            miss += distances[d - 1];
-        return miss;
-    }
-
     /// <summary>Pr[D > d] = (1 + d / b)^-beta; with d = C it is the miss ratio itself.</summary>
     public static double PowerLawTail(double distance, double b, double beta) => Math.Pow(1 + distance / b, -beta);
-
-    /// <summary>a_d of the power law cut at the deepest distance; what lies beyond is the stack model's infinity.</summary>
-    public static double[] PowerLawDistances(int deepest, double b, double beta)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(deepest, 1);
-        var distances = new double[deepest];
-        for (int d = 1; d <= deepest; d++)
-            distances[d - 1] = PowerLawTail(d - 1, b, beta) - PowerLawTail(d, b, beta);
-        return distances;
-    }
 }

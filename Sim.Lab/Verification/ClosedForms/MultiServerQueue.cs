@@ -40,21 +40,6 @@ public static class MultiServerQueue
         return length / arrivalRate;
     }
 
-    /// <summary>
-    /// Constant service by the approximation
-    /// <code>Wq = Wq(M/M/c) / 2 * [1 + (1 - rho) (c - 1) (sqrt(4 + 5 c) - 2) / (16 rho c)],</code>
-    /// within 1 % of the exact value at utilisations of interest. G. P. Cosmetatos, "Some approximate equilibrium
-    /// results for the multi-server queue (M/G/r)", Operational Research Quarterly 27(3), 1976.
-    /// </summary>
-    public static double WaitingTimeMDcByCosmetatos(int servers, double arrivalRate, double service)
-    {
-        double utilisation = Utilisation(servers, arrivalRate * service), c = servers;
-        if (utilisation == 0)
-            return 0;
-        double correction = (1 - utilisation) * (c - 1) * (Math.Sqrt(4 + 5 * c) - 2) / (16 * utilisation * c);
-        return WaitingTimeMMc(servers, arrivalRate, service) / 2 * (1 + correction);
-    }
-
     /// <summary>z = omega e^(rho (z - 1)) for omega a c-th root of unity: a contraction of the unit disc, since rho is below one.</summary>
     private static Complex Root(Complex omega, double utilisation)
     {

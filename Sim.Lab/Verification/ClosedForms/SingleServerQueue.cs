@@ -23,11 +23,4 @@ public static class SingleServerQueue
     /// <param name="meanService">Of an exponential distribution, whose mean square is twice the mean's.</param>
     public static double WaitingTimeMM1(double arrivalRate, double meanService) =>
         WaitingTimeMG1(arrivalRate, meanService, 2 * meanService * meanService);
-
-    public static double ResponseTimeMM1(double arrivalRate, double meanService) =>
-        WaitingTimeMM1(arrivalRate, meanService) + meanService;
-
-    /// <summary>Pr[response > t] = e^(-(mu - lambda) t), M/M/1.</summary>
-    public static double ResponseTailMM1(double arrivalRate, double meanService, double time) =>
-        arrivalRate * meanService >= 1 ? 1 : Math.Exp(-(1 / meanService - arrivalRate) * time);
 }

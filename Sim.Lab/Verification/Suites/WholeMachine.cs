@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Sim.Core.Contracts;
+using Sim.Core.Hardware;
 using Sim.Core.Machines;
 using Sim.Core.Metrics;
 using Sim.Core.Units;
@@ -14,7 +15,7 @@ namespace Sim.Lab.Verification.Suites;
 
 /// <summary>
 /// The whole machine with a fixed quota and one process: it misses exactly as replay does, for policies that accessed bits do not matter to; and what the
-/// closed forms say of replacement alone holds behind TLB, page tables, faults and swap.
+/// closed forms say of replacement alone holds behind TLB, page tables, faults and swap. And what one says of the TLB.
 /// </summary>
 internal static class WholeMachine
 {
@@ -22,7 +23,7 @@ internal static class WholeMachine
     private const int Replications = 8;
 
     public static IEnumerable<VerificationCheck> Run(bool isQuick) =>
-        [.. AsReplay(isQuick ? 50_000 : 400_000), .. IndependentReferences(isQuick ? 40_000 : 200_000), Knee(isQuick ? 100_000 : 400_000)];
+        [.. AsReplay(isQuick ? 50_000 : 400_000), .. IndependentReferences(isQuick ? 40_000 : 200_000), Knee(isQuick ? 100_000 : 400_000), .. TlbLoops()];
 
     private static IEnumerable<VerificationCheck> AsReplay(int length)
     {
@@ -71,19 +72,31 @@ internal static class WholeMachine
             "H / M with the phases' realised mean; Denning, Kahn, SOSP 1975");
     }
 
-    private static CounterSet Counts(string policy, int frames, ModelSpec model, long pages, int length, int warmup, ulong seed)
+    /// <summary>Ten rounds of a loop, after one that brings its pages in.</summary>
+    private static IEnumerable<VerificationCheck> TlbLoops()
     {
-        ulong Seed(string path) => seed;
-        var spec = new MachineSpec
+        var model = new ModelSpec("sequential", new SequentialOptions());
+        foreach (var (sets, ways, pages) in new[] { (1, 64, 64), (1, 64, 65), (16, 4, 64), (16, 4, 72), (16, 4, 80) })
         {
-            Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy),
-            Scheduler = BuiltIn.Scheduler,
-            AddressSpaces = BuiltIn.AddressSpaces,
-            QuotaFrames = frames,
-            Seed = seed,
-        };
-        var machine = new Machine(spec,
-            [new ProcessSpec("p", () => new ProgramRun([new MapStep("r", pages, Core.Hardware.PageSize.Base), new AccessStep("r", model, length, 0.3)], Seed), SimTime.Zero, warmup)]);
-        return machine.Run().Processes[0].Measured;
+            MachineSpec spec = Spec("lru", pages, 1) with { Tlb = new TlbSpec([[new TlbArraySpec(sets * ways, ways, [PageSize.Base])]], Asids: 0) };
+            yield return VerificationCheck.Exact(Suite, $"loop of {pages} pages, TLB of {sets} x {ways}: misses in ten rounds",
+                Counts(spec, new AccessStep("r", model, 11 * pages, 0), pages, pages)[Counter.TlbMisses], 10 * pages * TlbModel.CyclicMissRatio(sets, ways, pages),
+                "LRU in each set: all of its pages or none; Hennessy, Patterson, appendix B");
+        }
     }
+
+    private static CounterSet Counts(string policy, int frames, ModelSpec model, long pages, int length, int warmup, ulong seed) =>
+        Counts(Spec(policy, frames, seed), new AccessStep("r", model, length, 0.3), pages, warmup);
+
+    private static CounterSet Counts(MachineSpec spec, AccessStep access, long pages, int warmup) => new Machine(spec,
+        [new ProcessSpec("p", () => new ProgramRun([new MapStep("r", pages, PageSize.Base), access], path => spec.Seed), SimTime.Zero, warmup)]).Run().Processes[0].Measured;
+
+    private static MachineSpec Spec(string policy, int frames, ulong seed) => new()
+    {
+        Reclaim = PolicyChoice.Parse(BuiltIn.Policies, "reclaim", policy),
+        Scheduler = BuiltIn.Scheduler,
+        AddressSpaces = BuiltIn.AddressSpaces,
+        QuotaFrames = frames,
+        Seed = seed,
+    };
 }
