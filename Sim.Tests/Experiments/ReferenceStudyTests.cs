@@ -5,11 +5,13 @@ using System.Text.RegularExpressions;
 using Shouldly;
 using Sim.Core.Machines;
 using Sim.Lab.Experiments;
+using Sim.Workloads.Mappings;
+using Sim.Workloads.Synthetic;
 using Xunit;
 
 namespace Sim.Tests.Experiments;
 
-/// <summary>experiments/reference.yaml is a study, as is each of its variants, and leaves out no key.</summary>
+/// <summary>experiments/reference.yaml is a study, as is each of its variants, and leaves out no key, policy or model.</summary>
 public sealed class ReferenceStudyTests
 {
     private static readonly string File = Path.Combine(Studies.Root, "experiments", "reference.yaml");
@@ -21,6 +23,15 @@ public sealed class ReferenceStudyTests
         string[] keys = [.. Variants().SelectMany(study => study.KnownKeys).Distinct()];
         keys.Length.ShouldBeGreaterThan(70);
         foreach (string key in keys) Regex.IsMatch(text, $@"(?m)(^|[\s{{-]){Regex.Escape(key.Split('.')[^1])}(:|$|\s)").ShouldBeTrue(key);
+    }
+
+    [Fact]
+    public void EveryPolicyAndModelStandsInTheReference()
+    {
+        string text = System.IO.File.ReadAllText(File);
+        string[] names = [.. Studies.Catalogue.Entries.Select(policy => policy.Name), .. ModelCatalogue.Models.Concat<ModelDescription>(MappingCatalogue.Models).Select(model => model.Name)];
+        names.Length.ShouldBeGreaterThan(70);
+        names.Where(name => !Regex.IsMatch(text, $"(?<![a-z0-9-]){Regex.Escape(name)}(?![a-z0-9-])")).ShouldBeEmpty();
     }
 
     [Fact]
