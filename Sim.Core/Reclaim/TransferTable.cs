@@ -120,9 +120,12 @@ public sealed unsafe class TransferTable(FrameArray<Frame> frames, ReverseMap re
             left?.WakeAll();
             return;
         }
-        foreach (FrameNumber ahead in transfer.Ahead ?? [])
+        if (transfer.Ahead is { } run)
         {
-            if (_ahead.Remove(ahead.Value)) Arrive(ahead, transfer.Cpu);
+            foreach (FrameNumber ahead in run)
+            {
+                if (_ahead.Remove(ahead.Value)) Arrive(ahead, transfer.Cpu);
+            }
         }
         if (transfer.Mm is not null || transfer.Ahead is null) Arrive(transfer);
         IWaitingTask? waiter = transfer.Waiter;
