@@ -12,7 +12,7 @@ namespace Sim.Core.Contracts;
 /// <param name="Name">The property's name in kebab-case.</param>
 /// <param name="Property">The property behind it.</param>
 /// <param name="Default">Its value in a fresh options record; null only for a nested model.</param>
-/// <param name="Meaning">One sentence.</param>
+/// <param name="Meaning">One sentence, without its full stop.</param>
 /// <param name="Minimum">The smallest number allowed, or minus infinity; of a time in nanoseconds, of a size in bytes.</param>
 /// <param name="Maximum">The largest number allowed, or infinity.</param>
 /// <param name="PowerOfTwo">Whether only powers of two are allowed.</param>

@@ -45,7 +45,7 @@ public static class CatalogueDocument
     {
         foreach (OptionDescription option in options)
         {
-            text.Append($"| `{owner}{option.Name}` | {OptionLines.Default(option)} | {OptionLines.Values(option)} | {option.Meaning.TrimEnd('.')} |\n");
+            text.Append($"| `{owner}{option.Name}` | {OptionLines.Default(option)} | {OptionLines.Values(option)} | {option.Meaning} |\n");
             if (option.ElementType is { } element) Rows(text, OptionDescription.Of(element), $"{owner}{option.Name}[].");
         }
     }

@@ -43,11 +43,9 @@ public sealed class Aslr : IPolicy<Aslr, AslrOptions>, IPlacement
 /// <summary>Options of <see cref="Aslr"/>.</summary>
 public sealed record AslrOptions
 {
-    /// <summary>The entropy of the base.</summary>
     [Option("Bits of the base's distance from where it is without randomisation, in pages", Minimum = 0, Maximum = 32)]
     public int Bits { get; init; } = 28;
 
-    /// <summary>Entropy for every mapping.</summary>
     [Option("Whether each mapping draws a place of its own")]
     public bool PerMapping { get; init; }
 }

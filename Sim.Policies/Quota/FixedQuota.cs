@@ -25,7 +25,6 @@ public sealed class FixedQuota : IPolicy<FixedQuota, FixedQuotaOptions>
 /// <summary>Options of <see cref="FixedQuota"/>.</summary>
 public sealed record FixedQuotaOptions
 {
-    /// <summary>The quota.</summary>
     [Option("Frames of 4 KiB that each process may hold", Minimum = 1, Maximum = 1 << 30)]
     public int Frames { get; init; } = 1024;
 }

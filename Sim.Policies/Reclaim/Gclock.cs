@@ -118,11 +118,9 @@ public struct Gclock : IReclaimPolicy, IPolicy<Gclock, GclockOptions>
 /// <summary>Options of <see cref="Gclock"/>.</summary>
 public sealed record GclockOptions
 {
-    /// <summary>The largest count.</summary>
     [Option("The largest count", Minimum = 1, Maximum = 255)]
     public int Maximum { get; init; } = 5;
 
-    /// <summary>The count of a page that has just been loaded.</summary>
     [Option("The count of a page that has just been loaded", Minimum = 0, Maximum = 255)]
     public int Initial { get; init; } = 1;
 }

@@ -94,7 +94,6 @@ public struct Lfu : IReclaimPolicy, IPolicy<Lfu, LfuOptions>
 /// <summary>Options of <see cref="Lfu"/>.</summary>
 public sealed record LfuOptions
 {
-    /// <summary>How old counts lose their weight.</summary>
     [Option("Whether the key of the last victim is added to counts (dynamic) or they stand as they are (none)")]
     public LfuAging Aging { get; init; } = LfuAging.None;
 }

@@ -285,7 +285,6 @@ public sealed record LirsOptions
     [Option("Pages and ghosts in the stack S, as a multiple of the frames", Minimum = 1, Maximum = 10)]
     public double Stack { get; init; } = 2;
 
-    /// <summary>Whose LIRS.</summary>
     [Option("The paper's algorithm or that of libcachesim, which demotes a LIR page when a page of Q alone is hit")]
     public LirsVariant Variant { get; init; } = LirsVariant.Paper;
 }

@@ -116,7 +116,6 @@ public struct Nru : IReclaimPolicy, IPolicy<Nru, NruOptions>
 /// <summary>Options of <see cref="Nru"/>.</summary>
 public sealed record NruOptions
 {
-    /// <summary>Faults between two resets, as a multiple of the frames.</summary>
     [Option("Faults between two clearings of all referenced bits, as a multiple of the frames", Minimum = 0, Maximum = 1000)]
     public double ResetInterval { get; init; } = 0.25;
 }

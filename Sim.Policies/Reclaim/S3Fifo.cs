@@ -173,7 +173,6 @@ public sealed record S3FifoOptions
     [Option("The small queue's share of the frames", Minimum = 0, Maximum = 1)]
     public double Small { get; init; } = 0.1;
 
-    /// <summary>Ghosts as a fraction of the frames.</summary>
     [Option("Ghosts, as a fraction of the frames", Minimum = 0, Maximum = 10)]
     public double Ghosts { get; init; } = 0.9;
 

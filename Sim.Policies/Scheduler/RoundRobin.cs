@@ -44,7 +44,6 @@ public sealed class RoundRobin : IPolicy<RoundRobin, RoundRobinOptions>, ISchedu
 /// <summary>Options of <see cref="RoundRobin"/>.</summary>
 public sealed record RoundRobinOptions
 {
-    /// <summary>The quantum.</summary>
     [Option("How long a task keeps a CPU that another one wants", Minimum = 1e3, Maximum = 1e12)]
     public SimTime Quantum { get; init; } = SimTime.FromMilliseconds(4);
 }

@@ -5,7 +5,6 @@ namespace Sim.Policies.Structures;
 /// <summary>Options of the policies of context switches.</summary>
 public sealed record LazyTlbOptions
 {
-    /// <summary>Whether an address space is borrowed.</summary>
     [Option("Whether idle CPUs and kernel threads go on with the address space that was loaded, instead of loading the kernel's own")]
     public bool LazyTlb { get; init; } = true;
 }

@@ -37,7 +37,6 @@ public sealed class Deferred : IPolicy<Deferred, DeferredOptions>, IVmaMerge
 /// <summary>Options of <see cref="Deferred"/>.</summary>
 public sealed record DeferredOptions
 {
-    /// <summary>The batch.</summary>
     [Option("Calls that change mappings between two passes", Minimum = 1, Maximum = 1e9)]
     public int Calls { get; init; } = 64;
 }

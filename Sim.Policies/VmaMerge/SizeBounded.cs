@@ -42,7 +42,6 @@ public sealed class SizeBounded : IPolicy<SizeBounded, SizeBoundedOptions>, IVma
 /// <summary>Options of <see cref="SizeBounded"/>.</summary>
 public sealed record SizeBoundedOptions
 {
-    /// <summary>The bound.</summary>
     [Option("The largest mapping that a merge may make", Minimum = 4096, Maximum = 1e14)]
     public ByteSize Size { get; init; } = new(64L << 20);
 }

@@ -8,48 +8,37 @@ namespace Sim.Workloads.Mappings;
 /// <summary>Options of <see cref="Churn"/>.</summary>
 public sealed record ChurnOptions
 {
-    /// <summary>The population.</summary>
-    [Option("Mappings that live at once, when the first have begun to go.", Minimum = 2, Maximum = 1e6)]
+    [Option("Mappings that live at once, when the first have begun to go", Minimum = 2, Maximum = 1e6)]
     public int Live { get; init; } = 500;
 
-    /// <summary>How lengths vary.</summary>
-    [Option("How lengths vary: log-normal, pareto or constant.")]
+    [Option("How lengths vary: log-normal, pareto or constant")]
     public LengthDistribution Lengths { get; init; } = LengthDistribution.LogNormal;
 
-    /// <summary>The median length.</summary>
-    [Option("The median length, in pages.", Minimum = 1, Maximum = 1 << 20)]
+    [Option("The median length, in pages", Minimum = 1, Maximum = 1 << 20)]
     public long Median { get; init; } = 16;
 
-    /// <summary>The spread.</summary>
-    [Option("Standard deviation of the logarithm, or the exponent of the Pareto distribution.", Minimum = 0.05, Maximum = 20)]
+    [Option("Standard deviation of the logarithm, or the exponent of the Pareto distribution", Minimum = 0.05, Maximum = 20)]
     public double Spread { get; init; } = 1.2;
 
-    /// <summary>How often a neighbour is asked for.</summary>
-    [Option("Share of new mappings that ask for the place directly above a living one.", Minimum = 0, Maximum = 1)]
+    [Option("Share of new mappings that ask for the place directly above a living one", Minimum = 0, Maximum = 1)]
     public double Adjacency { get; init; } = 0.3;
 
-    /// <summary>Files.</summary>
-    [Option("Share of new mappings that map a file, each at another place of it.", Minimum = 0, Maximum = 1)]
+    [Option("Share of new mappings that map a file, each at another place of it", Minimum = 0, Maximum = 1)]
     public double Files { get; init; } = 0.1;
 
-    /// <summary>Read-only mappings.</summary>
-    [Option("Share of new mappings that may only be read.", Minimum = 0, Maximum = 1)]
+    [Option("Share of new mappings that may only be read", Minimum = 0, Maximum = 1)]
     public double ReadOnly { get; init; } = 0.2;
 
-    /// <summary>mprotect.</summary>
-    [Option("Share of calls that change the access of a mapping or of its upper half.", Minimum = 0, Maximum = 0.9)]
+    [Option("Share of calls that change the access of a mapping or of its upper half", Minimum = 0, Maximum = 0.9)]
     public double Protects { get; init; } = 0.2;
 
-    /// <summary>mremap.</summary>
-    [Option("Share of calls that double or halve a mapping.", Minimum = 0, Maximum = 0.9)]
+    [Option("Share of calls that double or halve a mapping", Minimum = 0, Maximum = 0.9)]
     public double Resizes { get; init; } = 0.05;
 
-    /// <summary>Who goes.</summary>
-    [Option("Which mapping goes when one goes: memoryless, generational or oldest.")]
+    [Option("Which mapping goes when one goes: memoryless, generational or oldest")]
     public Lifetime Lifetime { get; init; } = Lifetime.Memoryless;
 
-    /// <summary>Stores.</summary>
-    [Option("Share of references to writable pages that are stores.", Minimum = 0, Maximum = 1)]
+    [Option("Share of references to writable pages that are stores", Minimum = 0, Maximum = 1)]
     public double Stores { get; init; } = 0.7;
 }
 

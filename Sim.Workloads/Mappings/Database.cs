@@ -7,16 +7,13 @@ namespace Sim.Workloads.Mappings;
 /// <summary>Options of <see cref="Database"/>.</summary>
 public sealed record DatabaseOptions
 {
-    /// <summary>Maps.</summary>
-    [Option("Pieces of files that are mapped at once; Linux allows 65530 mappings in all.", Minimum = 2, Maximum = 1e6)]
+    [Option("Pieces of files that are mapped at once; Linux allows 65530 mappings in all", Minimum = 2, Maximum = 1e6)]
     public int Maps { get; init; } = 10_000;
 
-    /// <summary>Length.</summary>
-    [Option("The median length of a piece, in pages; log-normal.", Minimum = 1, Maximum = 1 << 16)]
+    [Option("The median length of a piece, in pages; log-normal", Minimum = 1, Maximum = 1 << 16)]
     public long Median { get; init; } = 4;
 
-    /// <summary>Files.</summary>
-    [Option("Files that the pieces are taken from.", Minimum = 1, Maximum = 10_000)]
+    [Option("Files that the pieces are taken from", Minimum = 1, Maximum = 10_000)]
     public int Files { get; init; } = 16;
 }
 

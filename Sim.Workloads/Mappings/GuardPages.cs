@@ -7,12 +7,10 @@ namespace Sim.Workloads.Mappings;
 /// <summary>Options of <see cref="GuardPages"/>.</summary>
 public sealed record GuardPagesOptions
 {
-    /// <summary>The population.</summary>
-    [Option("Allocations that live at once.", Minimum = 2, Maximum = 30_000)]
+    [Option("Allocations that live at once", Minimum = 2, Maximum = 30_000)]
     public int Live { get; init; } = 500;
 
-    /// <summary>Length.</summary>
-    [Option("The median length of an allocation, in pages; log-normal.", Minimum = 1, Maximum = 1 << 16)]
+    [Option("The median length of an allocation, in pages; log-normal", Minimum = 1, Maximum = 1 << 16)]
     public long Median { get; init; } = 2;
 }
 

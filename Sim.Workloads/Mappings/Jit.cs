@@ -8,16 +8,13 @@ namespace Sim.Workloads.Mappings;
 /// <summary>Options of <see cref="Jit"/>.</summary>
 public sealed record JitOptions
 {
-    /// <summary>Code cache.</summary>
-    [Option("Pages of the code cache.", Minimum = 16, Maximum = 1 << 20)]
+    [Option("Pages of the code cache", Minimum = 16, Maximum = 1 << 20)]
     public long Cache { get; init; } = 4096;
 
-    /// <summary>What is opened.</summary>
-    [Option("The median of what is opened at once, in pages; log-normal.", Minimum = 1, Maximum = 1024)]
+    [Option("The median of what is opened at once, in pages; log-normal", Minimum = 1, Maximum = 1024)]
     public long Chunk { get; init; } = 4;
 
-    /// <summary>Open at once.</summary>
-    [Option("Chunks that are open at once: compilers that work in parallel.", Minimum = 1, Maximum = 64)]
+    [Option("Chunks that are open at once: compilers that work in parallel", Minimum = 1, Maximum = 64)]
     public int Open { get; init; } = 2;
 }
 

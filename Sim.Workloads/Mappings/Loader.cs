@@ -8,12 +8,10 @@ namespace Sim.Workloads.Mappings;
 /// <summary>Options of <see cref="Loader"/>.</summary>
 public sealed record LoaderOptions
 {
-    /// <summary>Libraries.</summary>
-    [Option("Libraries that are loaded at once; from then on one is unloaded for each that is loaded.", Minimum = 2, Maximum = 1e5)]
+    [Option("Libraries that are loaded at once; from then on one is unloaded for each that is loaded", Minimum = 2, Maximum = 1e5)]
     public int Live { get; init; } = 100;
 
-    /// <summary>Size.</summary>
-    [Option("The median size of a library's file, in pages; log-normal.", Minimum = 8, Maximum = 1 << 16)]
+    [Option("The median size of a library's file, in pages; log-normal", Minimum = 8, Maximum = 1 << 16)]
     public long Median { get; init; } = 60;
 }
 

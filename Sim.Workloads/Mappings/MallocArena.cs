@@ -8,24 +8,19 @@ namespace Sim.Workloads.Mappings;
 /// <summary>Options of <see cref="MallocArena"/>.</summary>
 public sealed record MallocArenaOptions
 {
-    /// <summary>Arenas.</summary>
-    [Option("Arenas of threads beside the main one, which is the heap of brk.", Minimum = 1, Maximum = 1024)]
+    [Option("Arenas of threads beside the main one, which is the heap of brk", Minimum = 1, Maximum = 1024)]
     public int Arenas { get; init; } = 8;
 
-    /// <summary>Growth.</summary>
-    [Option("The median of what an arena grows by, in pages; log-normal.", Minimum = 1, Maximum = 4096)]
+    [Option("The median of what an arena grows by, in pages; log-normal", Minimum = 1, Maximum = 4096)]
     public long Growth { get; init; } = 33;
 
-    /// <summary>Large allocations.</summary>
-    [Option("Share of calls for allocations too large for an arena, which are mapped and unmapped on their own.", Minimum = 0, Maximum = 1)]
+    [Option("Share of calls for allocations too large for an arena, which are mapped and unmapped on their own", Minimum = 0, Maximum = 1)]
     public double Large { get; init; } = 0.3;
 
-    /// <summary>Living large allocations.</summary>
-    [Option("Large allocations that live at once.", Minimum = 1, Maximum = 1e5)]
+    [Option("Large allocations that live at once", Minimum = 1, Maximum = 1e5)]
     public int LiveLarge { get; init; } = 100;
 
-    /// <summary>Trims.</summary>
-    [Option("Share of changes of an arena that give back its upper half.", Minimum = 0, Maximum = 1)]
+    [Option("Share of changes of an arena that give back its upper half", Minimum = 0, Maximum = 1)]
     public double Trims { get; init; } = 0.1;
 }
 

@@ -7,12 +7,10 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="HotCold"/>.</summary>
 public sealed record HotColdOptions
 {
-    /// <summary>Part of the region that is hot.</summary>
-    [Option("Part of the region's pages that is hot: its first pages, at least one.", Minimum = 0, Maximum = 1)]
+    [Option("Part of the region's pages that is hot: its first pages, at least one", Minimum = 0, Maximum = 1)]
     public double HotFraction { get; init; } = 0.2;
 
-    /// <summary>Part of the references that go there.</summary>
-    [Option("Part of the references that go to the hot pages.", Minimum = 0, Maximum = 1)]
+    [Option("Part of the references that go to the hot pages", Minimum = 0, Maximum = 1)]
     public double HotShare { get; init; } = 0.8;
 }
 

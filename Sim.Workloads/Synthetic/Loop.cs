@@ -6,8 +6,7 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="Loop"/>.</summary>
 public sealed record LoopOptions
 {
-    /// <summary>Pages of the loop.</summary>
-    [Option("Pages of the loop, the first of the region; 0 is the whole region.", Minimum = 0)]
+    [Option("Pages of the loop, the first of the region; 0 is the whole region", Minimum = 0)]
     public long Pages { get; init; }
 }
 

@@ -9,20 +9,16 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="LruStackModel"/>.</summary>
 public sealed record LruStackModelOptions
 {
-    /// <summary>b of the power law.</summary>
-    [Option("b of the power law Pr[D > d] = (1 + d/b)^-beta, in pages.", Minimum = 1e-6, Maximum = 1e12)]
+    [Option("b of the power law Pr[D > d] = (1 + d/b)^-beta, in pages", Minimum = 1e-6, Maximum = 1e12)]
     public double Scale { get; init; } = 100;
 
-    /// <summary>Beta of the power law.</summary>
-    [Option("beta of the power law.", Minimum = 0.01, Maximum = 100)]
+    [Option("beta of the power law", Minimum = 0.01, Maximum = 100)]
     public double Exponent { get; init; } = 1;
 
-    /// <summary>Mass at infinity.</summary>
-    [Option("Part of the references with an infinite distance, beside the power law's: a page never seen, while there is one.", Minimum = 0, Maximum = 1)]
+    [Option("Part of the references with an infinite distance, beside the power law's: a page never seen, while there is one", Minimum = 0, Maximum = 1)]
     public double NewPages { get; init; }
 
-    /// <summary>A distribution point by point.</summary>
-    [Option("Distances with their probabilities, in place of the power law; what they lack to 1 is an infinite distance.")]
+    [Option("Distances with their probabilities, in place of the power law; what they lack to 1 is an infinite distance")]
     public IReadOnlyList<StackDistanceMass> Distances { get; init; } = [];
 }
 

@@ -9,8 +9,7 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="Mixture"/>.</summary>
 public sealed record MixtureOptions
 {
-    /// <summary>The models.</summary>
-    [Option("The models, each with its weight and its part of the region.")]
+    [Option("The models, each with its weight and its part of the region")]
     public IReadOnlyList<MixturePart> Parts { get; init; } = [];
 }
 

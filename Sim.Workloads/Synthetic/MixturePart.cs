@@ -5,19 +5,15 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>One of the models of a <see cref="Mixture"/>.</summary>
 public sealed record MixturePart
 {
-    /// <summary>Its share.</summary>
-    [Option("Share of the references, relative to the other parts' weights.", Minimum = 0, Maximum = 1e12)]
+    [Option("Share of the references, relative to the other parts' weights", Minimum = 0, Maximum = 1e12)]
     public double Weight { get; init; } = 1;
 
-    /// <summary>The model.</summary>
-    [Option("The model that the references come from.")]
+    [Option("The model that the references come from")]
     public ModelSpec? Model { get; init; }
 
-    /// <summary>Where its pages begin.</summary>
-    [Option("First page of the region that the model references.", Minimum = 0)]
+    [Option("First page of the region that the model references", Minimum = 0)]
     public long First { get; init; }
 
-    /// <summary>How many there are.</summary>
-    [Option("Pages that the model references; 0 is all from the first.", Minimum = 0)]
+    [Option("Pages that the model references; 0 is all from the first", Minimum = 0)]
     public long Pages { get; init; }
 }

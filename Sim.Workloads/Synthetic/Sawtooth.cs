@@ -6,8 +6,7 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="Sawtooth"/>.</summary>
 public sealed record SawtoothOptions
 {
-    /// <summary>Pages of the tooth.</summary>
-    [Option("Pages of the tooth, the first of the region; 0 is the whole region.", Minimum = 0)]
+    [Option("Pages of the tooth, the first of the region; 0 is the whole region", Minimum = 0)]
     public long Pages { get; init; }
 }
 

@@ -7,12 +7,10 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="Schedule"/>.</summary>
 public sealed record ScheduleOptions
 {
-    /// <summary>The models in order.</summary>
-    [Option("The models in their order, each with the references that it makes.")]
+    [Option("The models in their order, each with the references that it makes")]
     public IReadOnlyList<ScheduleStep> Steps { get; init; } = [];
 
-    /// <summary>What follows the last.</summary>
-    [Option("Whether the first step follows the last; otherwise the last goes on for ever.")]
+    [Option("Whether the first step follows the last; otherwise the last goes on for ever")]
     public bool Repeat { get; init; } = true;
 }
 

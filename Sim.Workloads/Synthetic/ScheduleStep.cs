@@ -5,19 +5,15 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>One of the models of a <see cref="Schedule"/>.</summary>
 public sealed record ScheduleStep
 {
-    /// <summary>The model.</summary>
-    [Option("The model that the references come from.")]
+    [Option("The model that the references come from")]
     public ModelSpec? Model { get; init; }
 
-    /// <summary>How long it runs.</summary>
-    [Option("References until the next step; 0 is for ever, in the last step of a schedule that does not repeat.", Minimum = 0)]
+    [Option("References until the next step; 0 is for ever, in the last step of a schedule that does not repeat", Minimum = 0)]
     public long Count { get; init; }
 
-    /// <summary>Where its pages begin.</summary>
-    [Option("First page of the region that the model references.", Minimum = 0)]
+    [Option("First page of the region that the model references", Minimum = 0)]
     public long First { get; init; }
 
-    /// <summary>How many there are.</summary>
-    [Option("Pages that the model references; 0 is all from the first.", Minimum = 0)]
+    [Option("Pages that the model references; 0 is all from the first", Minimum = 0)]
     public long Pages { get; init; }
 }

@@ -6,8 +6,7 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="Sequential"/>.</summary>
 public sealed record SequentialOptions
 {
-    /// <summary>The first page referenced.</summary>
-    [Option("Page of the region that is referenced first.", Minimum = 0)]
+    [Option("Page of the region that is referenced first", Minimum = 0)]
     public long Start { get; init; }
 }
 

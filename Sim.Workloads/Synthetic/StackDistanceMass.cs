@@ -5,11 +5,9 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>One point of a distribution of stack distances.</summary>
 public sealed record StackDistanceMass
 {
-    /// <summary>The distance.</summary>
-    [Option("Stack distance; 1 is the page referenced last.", Minimum = 1)]
+    [Option("Stack distance; 1 is the page referenced last", Minimum = 1)]
     public long Distance { get; init; } = 1;
 
-    /// <summary>Its probability.</summary>
-    [Option("Probability of the distance.", Minimum = 0, Maximum = 1)]
+    [Option("Probability of the distance", Minimum = 0, Maximum = 1)]
     public double Probability { get; init; }
 }

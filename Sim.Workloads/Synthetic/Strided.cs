@@ -6,12 +6,10 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="Strided"/>.</summary>
 public sealed record StridedOptions
 {
-    /// <summary>Pages from one reference to the next.</summary>
-    [Option("Pages from one reference to the next.", Minimum = 1)]
+    [Option("Pages from one reference to the next", Minimum = 1)]
     public long Stride { get; init; } = 16;
 
-    /// <summary>The first page referenced.</summary>
-    [Option("Page of the region that is referenced first.", Minimum = 0)]
+    [Option("Page of the region that is referenced first", Minimum = 0)]
     public long Offset { get; init; }
 }
 

@@ -8,16 +8,13 @@ namespace Sim.Workloads.Synthetic;
 /// <summary>Options of <see cref="Zipf"/>.</summary>
 public sealed record ZipfOptions
 {
-    /// <summary>The exponent.</summary>
-    [Option("Exponent of the popularity: 0 is uniform, around 1 is common.", Minimum = 0, Maximum = 20)]
+    [Option("Exponent of the popularity: 0 is uniform, around 1 is common", Minimum = 0, Maximum = 20)]
     public double Alpha { get; init; } = 1;
 
-    /// <summary>Mandelbrot's shift.</summary>
-    [Option("Shift q of the rank (Zipf-Mandelbrot): flattens the popularity of the first ranks.", Minimum = 0, Maximum = 1e9)]
+    [Option("Shift q of the rank (Zipf-Mandelbrot): flattens the popularity of the first ranks", Minimum = 0, Maximum = 1e9)]
     public double Shift { get; init; }
 
-    /// <summary>Whether ranks lie anywhere.</summary>
-    [Option("Whether the ranks are scattered over the region by a random permutation; otherwise page 0 is the most popular.")]
+    [Option("Whether the ranks are scattered over the region by a random permutation; otherwise page 0 is the most popular")]
     public bool Scatter { get; init; } = true;
 }
 
