@@ -8,7 +8,7 @@ namespace Sim.Lab.Statistics;
 /// One replication has a mean and no half-width, none has neither; what is not known is NaN, so that every comparison
 /// with it (contains, precise enough) is false.
 /// </summary>
-public readonly record struct ConfidenceInterval(double Mean, double HalfWidth, double Level, int Count)
+public readonly record struct ConfidenceInterval(double Mean, double HalfWidth, int Count)
 {
     public const double DefaultLevel = 0.95;
 
@@ -30,7 +30,7 @@ public readonly record struct ConfidenceInterval(double Mean, double HalfWidth, 
         double halfWidth = moments.Count < 2
             ? double.NaN
             : StudentT.TwoSidedQuantile(level, moments.Count - 1) * moments.StandardError;
-        return new ConfidenceInterval(moments.Mean, halfWidth, level, moments.Count);
+        return new ConfidenceInterval(moments.Mean, halfWidth, moments.Count);
     }
 
     public bool Contains(double value) => Low <= value && value <= High;

@@ -21,8 +21,6 @@ public struct Moments
     /// <summary>The unbiased estimate, with n - 1 below the line.</summary>
     public readonly double Variance => Count > 1 ? SquaredDeviations / (Count - 1) : double.NaN;
 
-    public readonly double StandardDeviation => Math.Sqrt(Variance);
-
     public readonly double StandardError => Math.Sqrt(Variance / Count);
 
     public static Moments Of(ReadOnlySpan<double> sample)

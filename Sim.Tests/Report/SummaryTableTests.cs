@@ -44,5 +44,5 @@ public sealed class SummaryTableTests
     [InlineData("elapsed_ns", 2500, 300, "2.50 ± 0.30 µs")]
     [InlineData("peak_kernel_bytes", 1572864, 104858, "1.50 ± 0.10 MiB")]
     public void TheHalfWidthDecidesTheDigits(string metric, double mean, double halfWidth, string text) =>
-        IntervalText.Of(metric, new ConfidenceInterval(mean, halfWidth, 0.95, 5)).ShouldBe(text);
+        IntervalText.Of(metric, new ConfidenceInterval(mean, halfWidth, 5)).ShouldBe(text);
 }
