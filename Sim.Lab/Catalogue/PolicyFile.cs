@@ -53,6 +53,10 @@ public static class PolicyFile
         return contracts.Length > 0 ? contracts : throw refusal($"the policies at '{there[0].Point}' are built in; none can be added");
     }
 
+    /// <summary>The policies of a catalogue that come from files, by point/name, with the hash of the file.</summary>
+    internal static IReadOnlyDictionary<string, string> HashesIn(PolicyCatalogue catalogue) =>
+        catalogue.Entries.Where(entry => HashOf(entry) is not null).ToDictionary(entry => $"{entry.Point}/{entry.Name}", entry => HashOf(entry)!);
+
     private static Assembly Compile(string file)
     {
         if (!File.Exists(file)) throw new PolicyFileException(file, "there is no such file");

@@ -23,6 +23,7 @@ public static class StudyPublisher
             Study = experiment.Name,
             Description = experiment.Description,
             StudyFileSha256 = Manifest.HashOf(File.ReadAllText(experiment.File)),
+            PolicyFiles = experiment.PolicyFiles,
             Figures = experiment.Figures,
             Started = started,
             DurationSeconds = (DateTimeOffset.UtcNow - started).TotalSeconds,

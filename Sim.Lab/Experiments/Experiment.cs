@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using Sim.Core.Contracts;
+using Sim.Lab.Catalogue;
 using Sim.Lab.Experiments.Binding;
 using Sim.Lab.Experiments.Documents;
 using Sim.Lab.Experiments.Sweeps;
@@ -70,6 +71,9 @@ public sealed class Experiment
 
     /// <summary>The swept keys, in the study's order.</summary>
     public IReadOnlyList<string> SweptKeys { get; }
+
+    /// <summary>Policies that came in files of the user's own, by point/name, with the SHA-256 of the file.</summary>
+    public IReadOnlyDictionary<string, string> PolicyFiles => PolicyFile.HashesIn(_scope.Catalogue);
 
     /// <summary>The figures that the study asks for.</summary>
     public IReadOnlyList<FigureSpec> Figures { get; }

@@ -92,6 +92,7 @@ internal static class ReportSections
         if (manifest is null)
             return html.Close("dl").Element("p", "There is no manifest.json: where these results come from is not recorded.").Close("section").ToString();
         Fact("Study file (SHA-256)", manifest.StudyFileSha256);
+        foreach (var (policy, hash) in manifest.PolicyFiles) Fact($"File of {policy} (SHA-256)", hash);
         Fact("Model version", manifest.ModelVersion.ToString(CultureInfo.InvariantCulture));
         Fact("Started", manifest.Started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
         Fact("Duration", FormattableString.Invariant($"{manifest.DurationSeconds:0.##} s with {manifest.Jobs} {(manifest.Jobs == 1 ? "job" : "jobs")}"));

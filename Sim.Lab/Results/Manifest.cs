@@ -35,6 +35,9 @@ public sealed record Manifest
     /// <summary>SHA-256 of the study file's text; see <see cref="HashOf"/>.</summary>
     public required string StudyFileSha256 { get; init; }
 
+    /// <summary>Policies of --policy-file by point/name, with the SHA-256 of the file.</summary>
+    public IReadOnlyDictionary<string, string> PolicyFiles { get; init; } = new SortedDictionary<string, string>();
+
     /// <summary>The figures that the study asks for.</summary>
     public required IReadOnlyList<FigureSpec> Figures { get; init; }
 

@@ -68,6 +68,7 @@ public sealed class PolicyFileTests : IDisposable
             .Select(line => line[5..].Trim())];
         misses.Length.ShouldBe(2);
         misses[0].ShouldBe(misses[1]);
+        File.ReadAllText(_sim.PathOf("results/study/report.html")).ShouldContain("File of reclaim/mine (SHA-256)");
         Run().Out.ShouldContain("2 runs (0 computed, 2 kept)");
         _sim.Write("Mine.cs", _own + "\n// another text\n");
         Run().Out.ShouldContain("2 runs (1 computed, 1 kept)");

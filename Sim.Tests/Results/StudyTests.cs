@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Shouldly;
@@ -108,11 +109,12 @@ public sealed class StudyTests
     {
         using var sample = new SampleStudy();
         Manifest.Read(sample.Folder).ShouldBeNull();
-        Manifest manifest = Report.StudyReportTests.Manifest();
+        Manifest manifest = Report.StudyReportTests.Manifest() with { PolicyFiles = new Dictionary<string, string> { ["reclaim/mine"] = "0a1b" } };
         manifest.Write(sample.Folder);
         Manifest read = Manifest.Read(sample.Folder)!;
         read.Figures.ShouldBe(manifest.Figures);
-        (read with { Figures = manifest.Figures, Warnings = manifest.Warnings }).ShouldBe(manifest);
+        read.PolicyFiles.ShouldBe(manifest.PolicyFiles);
+        (read with { Figures = manifest.Figures, Warnings = manifest.Warnings, PolicyFiles = manifest.PolicyFiles }).ShouldBe(manifest);
         File.WriteAllText(Path.Combine(sample.Folder, "manifest.json"), "{");
         Should.Throw<ResultsException>(() => Manifest.Read(sample.Folder)).Message.ShouldContain("manifest.json");
     }
