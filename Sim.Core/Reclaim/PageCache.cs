@@ -214,7 +214,8 @@ public sealed unsafe class PageCache(PageCacheParts parts) : IFilePages
         for (ulong* entry = parts.ReverseMap.First(frame, out _); entry != null; entry = parts.ReverseMap.First(frame, out _))
         {
             payer.Charge(cost);
-            if ((*entry & PageTableEntry.Dirty) != 0) frame.Flags |= FrameFlags.Dirty;
+            // A store that maps a whole folio makes entries dirty of which one page alone was counted.
+            if ((*entry & PageTableEntry.Dirty) != 0) Writeback.TryMarkDirty(ref frame);
             parts.ReverseMap.Unmap(ref frame, entry, 0);
             parts.Owners.OnUnmapped(entry, parts.Tlbs, payer);
         }

@@ -19,6 +19,10 @@ public sealed class FileContentsTests
     public void WhatIsReadIsWhatWasStoredLastAndNothingIsLost() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(80), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => Follow((ulong)seed)));
 
+    /// <summary>A truncation takes away a folio that a store mapped whole.</summary>
+    [Fact]
+    public void WhatIsDirtyIsCountedWhereAFolioIsCutOff() => Follow(292609195);
+
     private static void Follow(ulong seed)
     {
         var file = new FollowedFile(seed, steps: 300, Pages);
