@@ -53,14 +53,12 @@ internal static class CompareCommand
         PairedComparison paired = point.Comparison;
         return
         [
-            .. comparison.Others.Select(name => point.Others[name]?.Text ?? ""), point.Value, Mean(point.Mean), Mean(point.BaseMean),
+            .. comparison.Others.Select(name => point.Others[name]?.Text ?? ""), point.Value, IntervalText.Of(comparison.Metric, point.Mean), IntervalText.Of(comparison.Metric, point.BaseMean),
             IntervalText.Of(comparison.Metric, paired.Difference),
             double.IsFinite(point.Relative) ? (100 * point.Relative).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) + " %" : NoNumber,
             double.IsNaN(paired.PValue) ? NoNumber : paired.PValue.ToString(paired.PValue < 1e-4 ? "0.0E+0" : "0.0000", CultureInfo.InvariantCulture),
             paired.Difference.Count.ToString(CultureInfo.InvariantCulture), paired.IsSignificant ? "*" : "",
         ];
-
-        string Mean(double value) => IntervalText.Of(comparison.Metric, ConfidenceInterval.Of([value]));
     }
 
     private static void WriteJson(StudyComparison comparison) => Console.WriteLine(JsonSerializer.Serialize(new

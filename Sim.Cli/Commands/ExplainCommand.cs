@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.Json;
 using Sim.Lab.Report;
 using Sim.Lab.Results;
-using Sim.Lab.Statistics;
 
 namespace Sim.Cli.Commands;
 
@@ -32,7 +31,7 @@ internal static class ExplainCommand
     {
         if (effects.IsConstant)
         {
-            Console.WriteLine($"{effects.Metric} is {Mean(effects.Effects[0].Levels[0].Mean)} in every run");
+            Console.WriteLine($"{effects.Metric} is {IntervalText.Of(effects.Metric, effects.Effects[0].Levels[0].Mean)} in every run");
             return;
         }
         TextTable.Write(["parameter", "values", "share", "least at", "", "most at", ""],
@@ -41,15 +40,13 @@ internal static class ExplainCommand
             {
                 var (least, most) = (effect.Levels.MinBy(level => level.Mean), effect.Levels.MaxBy(level => level.Mean));
                 string count = effect.Levels.Count.ToString(CultureInfo.InvariantCulture);
-                return new[] { effect.Parameter, count, Percent(effect.Share), least.Value, Mean(least.Mean), most.Value, Mean(most.Mean) };
+                return new[] { effect.Parameter, count, Percent(effect.Share), least.Value, IntervalText.Of(effects.Metric, least.Mean), most.Value, IntervalText.Of(effects.Metric, most.Mean) };
             }),
             ["interaction", "", Percent(effects.Interaction), "", "", "", ""],
             ["chance", "", Percent(effects.Chance), "", "", "", ""],
         ]);
         Console.WriteLine();
         Console.WriteLine($"of the variance of {effects.Metric} over this study's runs; means are over all values of the other parameters");
-
-        string Mean(double mean) => IntervalText.Of(effects.Metric, ConfidenceInterval.Of([mean]));
     }
 
     private static void WriteJson(StudyEffects effects) => Console.WriteLine(JsonSerializer.Serialize(new

@@ -38,7 +38,7 @@ internal static class RunCommand
         // Beside the thread that waits for an interrupt.
         command.SetAction((parsed, cancellation) => Task.Run(() => Failure.Guard(() =>
         {
-            Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set), Shared.Policies(parsed.GetValue(policyFiles)));
+            Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set), parsed.GetValue(policyFiles));
             bool isChecked = parsed.GetResult(check) is not null;
             var options = new StudyOptions(parsed.GetValue(folder) ?? StudyFolder.Default(experiment.Name), Shared.CheckedJobs(parsed.GetValue(jobs)),
                 parsed.GetValue(fresh), isChecked ? PeriodOf(parsed.GetValue(check)) : null);

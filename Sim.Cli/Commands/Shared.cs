@@ -36,7 +36,7 @@ internal static class Shared
     /// <summary>The policies that ship, and those of --policy-file.</summary>
     public static PolicyCatalogue Policies(string[]? files) => PolicyFile.AddTo(BuiltIn.Policies, files ?? []);
 
-    public static Experiment Load(string file, string[]? overrides, PolicyCatalogue policies) => Experiment.Load(file, overrides ?? [], policies);
+    public static Experiment Load(string file, string[]? overrides, string[]? policyFiles) => Experiment.Load(file, overrides ?? [], Policies(policyFiles));
 
     public static int CheckedJobs(int jobs) => jobs is >= 1 and <= 1024 ? jobs : throw new UsageException($"--jobs: {jobs} is not between 1 and 1024");
 

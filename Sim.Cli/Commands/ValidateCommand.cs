@@ -19,7 +19,7 @@ internal static class ValidateCommand
         var command = new Command("validate", "Read a study, print what would run and about how long it would take; run nothing.") { study, set, policyFiles, jobs };
         command.SetAction(parsed => Failure.Guard(() =>
         {
-            Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set), Shared.Policies(parsed.GetValue(policyFiles)));
+            Experiment experiment = Shared.Load(parsed.GetValue(study)!, parsed.GetValue(set), parsed.GetValue(policyFiles));
             foreach (string line in PlanText.Write(experiment, ReferencesPerSecond, Shared.CheckedJobs(parsed.GetValue(jobs)))) Console.WriteLine(line);
             return Failure.Done;
         }));

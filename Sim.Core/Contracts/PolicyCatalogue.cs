@@ -14,9 +14,13 @@ public sealed class PolicyCatalogue
 
     /// <summary>Scans <paramref name="assemblies"/>. Throws where two policies bear one name.</summary>
     public PolicyCatalogue(params IEnumerable<Assembly> assemblies)
+        : this(assemblies.SelectMany(assembly => assembly.GetTypes()).SelectMany(Describe))
     {
-        _entries = assemblies.SelectMany(assembly => assembly.GetTypes()).SelectMany(Describe)
-            .OrderBy(entry => entry.Point, StringComparer.Ordinal).ThenBy(entry => entry.Name, StringComparer.Ordinal).ToArray();
+    }
+
+    private PolicyCatalogue(IEnumerable<PolicyEntry> entries)
+    {
+        _entries = entries.OrderBy(entry => entry.Point, StringComparer.Ordinal).ThenBy(entry => entry.Name, StringComparer.Ordinal).ToArray();
         foreach (var pair in _entries.Zip(_entries.Skip(1)))
         {
             if (pair.First.Point == pair.Second.Point && pair.First.Name == pair.Second.Name)
@@ -34,6 +38,9 @@ public sealed class PolicyCatalogue
     /// <summary>The entry, or null.</summary>
     public PolicyEntry? Find(string point, string name) =>
         Array.Find(_entries, entry => entry.Point == point && entry.Name == name);
+
+    /// <summary>The entries of this catalogue and those of another. Throws where two policies bear one name.</summary>
+    public PolicyCatalogue With(PolicyCatalogue others) => new(_entries.Concat(others._entries));
 
     private static IEnumerable<PolicyEntry> Describe(Type type)
     {

@@ -10,13 +10,12 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Sim.Core.Contracts;
-using Sim.Policies.Reclaim;
 
 namespace Sim.Lab.Catalogue;
 
 /// <summary>
-/// Policies that live outside of the repository: C# files like those of Sim.Policies, compiled when a command starts. What they may use is Sim.Core and
-/// Sim.Policies. An assembly made of one bears the hash of its text, by which runs are told apart.
+/// Policies that live outside of the repository: C# files like those of Sim.Policies, compiled when a command starts. They may use what the program
+/// is made of. An assembly made of one bears the hash of its text, by which runs are told apart.
 /// </summary>
 public static class PolicyFile
 {
@@ -25,16 +24,8 @@ public static class PolicyFile
     /// <summary>The policies that ship, and those of some files. Throws a <see cref="PolicyFileException"/> at the first file that cannot be used.</summary>
     public static PolicyCatalogue AddTo(PolicyCatalogue shipped, IReadOnlyList<string> files)
     {
-        if (files.Count == 0) return shipped;
-        List<Assembly> assemblies = [typeof(Lru).Assembly];
         PolicyCatalogue catalogue = shipped;
-        foreach (string file in files)
-        {
-            Assembly compiled = Compile(file);
-            Check(file, compiled, catalogue);
-            assemblies.Add(compiled);
-            catalogue = new PolicyCatalogue(assemblies);
-        }
+        foreach (string file in files) catalogue = catalogue.With(Read(file, catalogue));
         return catalogue;
     }
 
@@ -45,13 +36,20 @@ public static class PolicyFile
         return assembly.StartsWith(AssemblyPrefix, StringComparison.Ordinal) ? assembly[AssemblyPrefix.Length..] : null;
     }
 
-    /// <summary>What all policies of a point implement; there is nothing where the point is no matter of code.</summary>
-    internal static Type[] ContractsOf(PolicyEntry[] there, Func<string, Exception> refusal)
+    /// <summary>The policies beside which a new one is to stand. Throws a <see cref="PolicyOptionException"/> where it cannot.</summary>
+    internal static PolicyEntry[] PlaceOf(PolicyCatalogue others, string point, string name)
     {
-        Type[] contracts = [.. there[0].Implementation.GetInterfaces()
-            .Where(contract => !contract.IsGenericType && there.All(other => contract.IsAssignableFrom(other.Implementation)))];
-        return contracts.Length > 0 ? contracts : throw refusal($"the policies at '{there[0].Point}' are built in; none can be added");
+        PolicyEntry[] there = [.. others.At(point)];
+        if (there.Length == 0)
+            throw new PolicyOptionException($"there is no policy point '{point}'; {NearestName.Suggest(point, others.Entries.Select(entry => entry.Point).Distinct())}");
+        if (ContractsOf(there).Length == 0) throw new PolicyOptionException($"the policies at '{point}' are built in; none can be added");
+        if (others.Find(point, name) is not null) throw new PolicyOptionException($"there is a {point} policy '{name}' already; give this one another Name");
+        return there;
     }
+
+    /// <summary>What all policies of a point implement; nothing where the point is no matter of code.</summary>
+    private static Type[] ContractsOf(PolicyEntry[] there) => [.. there[0].Implementation.GetInterfaces()
+        .Where(contract => !contract.IsGenericType && there.All(other => contract.IsAssignableFrom(other.Implementation)))];
 
     /// <summary>The policies of a catalogue that come from files, by point/name, with the hash of the file.</summary>
     internal static IReadOnlyDictionary<string, string> HashesIn(PolicyCatalogue catalogue) =>
@@ -65,7 +63,7 @@ public static class PolicyFile
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
             deterministic: true, nullableContextOptions: NullableContextOptions.Enable);
         var compilation = CSharpCompilation.Create(AssemblyPrefix + Convert.ToHexStringLower(SHA256.HashData(bytes)),
-            [CSharpSyntaxTree.ParseText(text, path: Path.GetFullPath(file))], References(), options);
+            [CSharpSyntaxTree.ParseText(text, path: Path.GetFullPath(file))], LoadableAssemblies.All, options);
         using var image = new MemoryStream();
         // With the lines in it, so that an exception in the policy says where.
         EmitResult result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
@@ -76,46 +74,31 @@ public static class PolicyFile
             $"{error.GetMessage(CultureInfo.InvariantCulture)} ({error.Id})");
     }
 
-    private static IEnumerable<MetadataReference> References()
+    /// <summary>A file's policies, which have names of their own and are at their points what the others are there.</summary>
+    private static PolicyCatalogue Read(string file, PolicyCatalogue others)
     {
-        string trusted = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
-        return trusted.Split(Path.PathSeparator).Order(StringComparer.Ordinal).Select(path => MetadataReference.CreateFromFile(path));
-    }
-
-    /// <summary>Its policies have names of their own, and are at their points what the policies that ship are there.</summary>
-    private static void Check(string file, Assembly compiled, PolicyCatalogue others)
-    {
-        PolicyCatalogue own;
+        Assembly compiled = Compile(file);
         try
         {
-            own = new PolicyCatalogue(compiled);
+            var own = new PolicyCatalogue(compiled);
+            if (own.Entries.Count == 0)
+                throw new PolicyOptionException("holds no policy; a policy implements IPolicy<TSelf, TOptions> and the interface of its point, as docs/adding-a-policy.md shows");
+            foreach (PolicyEntry entry in own.Entries) CheckContract(entry, PlaceOf(others, entry.Point, entry.Name));
+            return own;
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or PolicyOptionException)
         {
             throw new PolicyFileException(file, e.Message);
         }
-        if (own.Entries.Count == 0)
-            throw new PolicyFileException(file, "holds no policy; a policy implements IPolicy<TSelf, TOptions> and the interface of its point, as docs/adding-a-policy.md shows");
-        foreach (PolicyEntry entry in own.Entries)
-        {
-            PolicyEntry[] there = [.. others.At(entry.Point)];
-            if (there.Length == 0)
-            {
-                string suggestion = NearestName.Suggest(entry.Point, others.Entries.Select(other => other.Point).Distinct());
-                throw new PolicyFileException(file, $"there is no policy point '{entry.Point}'; {suggestion}");
-            }
-            if (others.Find(entry.Point, entry.Name) is not null)
-                throw new PolicyFileException(file, $"there is a {entry.Point} policy '{entry.Name}' already; give this one another Name");
-            CheckContract(file, entry, there);
-        }
     }
 
-    private static void CheckContract(string file, PolicyEntry entry, PolicyEntry[] there)
+    private static void CheckContract(PolicyEntry entry, PolicyEntry[] there)
     {
-        Type example = there[0].Implementation;
-        Type? missing = Array.Find(ContractsOf(there, problem => new PolicyFileException(file, problem)), contract => !contract.IsAssignableFrom(entry.Implementation));
-        if (missing is not null) throw new PolicyFileException(file, $"{entry.Implementation.Name} is no {missing.Name}, which a policy at '{entry.Point}' must implement");
-        if (entry.Implementation.IsValueType != example.IsValueType)
-            throw new PolicyFileException(file, $"{entry.Implementation.Name} must be a {(example.IsValueType ? "struct" : "class")}, as all policies at '{entry.Point}' are");
+        string name = entry.Implementation.Name;
+        Type? missing = Array.Find(ContractsOf(there), contract => !contract.IsAssignableFrom(entry.Implementation));
+        if (missing is not null) throw new PolicyOptionException($"{name} is no {missing.Name}, which a policy at '{entry.Point}' must implement");
+        bool isStruct = there[0].Implementation.IsValueType;
+        if (entry.Implementation.IsValueType != isStruct)
+            throw new PolicyOptionException($"{name} must be a {(isStruct ? "struct" : "class")}, as all policies at '{entry.Point}' are");
     }
 }

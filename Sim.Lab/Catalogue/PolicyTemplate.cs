@@ -23,11 +23,7 @@ public sealed record PolicyTemplate(string TypeName, PolicyEntry Like, string Te
     {
         if (fullName.Split('/') is not [var point, var name] || !Regex.IsMatch(name, "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))
             throw new PolicyOptionException($"'{fullName}' is no name for a policy; write its point and a name in small letters: reclaim/mine, reclaim/my-clock");
-        PolicyEntry[] there = [.. catalogue.At(point)];
-        if (there.Length == 0)
-            throw new PolicyOptionException($"there is no policy point '{point}'; {NearestName.Suggest(point, catalogue.Entries.Select(entry => entry.Point).Distinct())}");
-        PolicyFile.ContractsOf(there, problem => new PolicyOptionException(problem));
-        if (catalogue.Find(point, name) is not null) throw new PolicyOptionException($"there is a {point} policy '{name}' already; choose another name");
+        PolicyEntry[] there = PolicyFile.PlaceOf(catalogue, point, name);
         PolicyEntry copied = like is null ? there.MinBy(entry => SourceOf(entry).Length)! : PolicyChoice.Bind(catalogue, point, like, []).Entry;
         string type = string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         return new PolicyTemplate(type, copied, Rename(SourceOf(copied), copied, fullName, type));

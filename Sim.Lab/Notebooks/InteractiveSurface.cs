@@ -27,7 +27,7 @@ internal static class InteractiveSurface
     public static MetadataReference Reference => _compiled.Value.Reference;
 
     /// <summary>The runtime's own assemblies, which every cell may use without a directive.</summary>
-    public static IReadOnlyList<MetadataReference> Framework { get; } = FindFramework();
+    public static IReadOnlyList<MetadataReference> Framework { get; } = [.. LoadableAssemblies.Framework];
 
     private static (Assembly Assembly, MetadataReference Reference) Compile()
     {
@@ -56,15 +56,5 @@ internal static class InteractiveSurface
     {
         using var stream = assembly.GetManifestResourceStream(resource)!;
         return SourceText.From(stream);
-    }
-
-    private static MetadataReference[] FindFramework()
-    {
-        string directory = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string trusted = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
-        return [.. trusted.Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == directory)
-            .Order(StringComparer.Ordinal)
-            .Select(path => MetadataReference.CreateFromFile(path))];
     }
 }

@@ -19,6 +19,9 @@ public static class IntervalText
 
     private static readonly string[] _byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
 
+    /// <summary>The text of a metric's value.</summary>
+    public static string Of(string metric, double value) => Of(metric, ConfidenceInterval.Of([value]));
+
     /// <summary>The text of a metric's interval.</summary>
     public static string Of(string metric, ConfidenceInterval interval)
     {

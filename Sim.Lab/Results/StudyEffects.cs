@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Sim.Lab.Statistics;
 
 namespace Sim.Lab.Results;
 
@@ -45,13 +46,13 @@ public sealed class StudyEffects
         if (!values.All(double.IsFinite)) throw new ResultsException(study.Folder, $"has runs in which {metric} is not defined", "choose another metric");
         string[][] levels = [.. study.Varying.Select(parameter => study.Runs.Select(run => run.Text(parameter.Name)).Distinct().ToArray())];
         RequireGrid(study, levels);
-        double mean = values.Average(), total = values.Sum(value => Square(value - mean));
+        double total = Moments.Of(values).SquaredDeviations;
         var effects = study.Varying.Zip(levels, (parameter, texts) =>
         {
             (string Value, double Mean)[] means = [.. texts.Select(text => (text, study.Runs.Where(run => run.Text(parameter.Name) == text).Average(run => run.Metric(metric))))];
-            return new ParameterEffect(parameter.Name, means, Share(means.Sum(level => Square(level.Mean - mean)) * values.Length / means.Length));
+            return new ParameterEffect(parameter.Name, means, Share(Moments.Of([.. means.Select(level => level.Mean)]).SquaredDeviations * values.Length / means.Length));
         }).OrderByDescending(effect => effect.Share).ToArray();
-        double chance = Share(study.Points.Sum(point => Within([.. point.Runs.Select(run => run.Metric(metric))])));
+        double chance = Share(study.Points.Sum(point => Moments.Of([.. point.Runs.Select(run => run.Metric(metric))]).SquaredDeviations));
         return new StudyEffects(metric, total == 0, effects, Math.Max(0, Share(total) - effects.Sum(effect => effect.Share) - chance), chance);
 
         double Share(double squares) => total == 0 ? 0 : squares / total;
@@ -65,12 +66,4 @@ public sealed class StudyEffects
         if (study.Points.Any(point => point.Runs.Count != replications))
             throw new ResultsException(study.Folder, "has points with fewer replications than others", "run what is missing; with precision: in the study, set replications: instead");
     }
-
-    private static double Within(double[] values)
-    {
-        double mean = values.Average();
-        return values.Sum(value => Square(value - mean));
-    }
-
-    private static double Square(double value) => value * value;
 }

@@ -21,23 +21,16 @@ public sealed record TraceConversion(TraceFormat Format, bool IsPacked, bool IsN
     public long Write(TraceReader trace, string path, TraceProgress? progress = null)
     {
         progress?.OnOpened(() => trace.Share, 1);
-        try
+        AtomicFile.Write(path, file =>
         {
-            AtomicFile.Write(path, file =>
+            if (!IsPacked)
             {
-                if (!IsPacked)
-                {
-                    Write(trace, file, progress);
-                    return;
-                }
-                using var packed = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
-                Write(trace, packed, progress);
-            });
-        }
-        catch (ResultsException e) when (e.InnerException is { } cause)
-        {
-            throw ResultsException.Unwritable(path, cause, "name another file to write");
-        }
+                Write(trace, file, progress);
+                return;
+            }
+            using var packed = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
+            Write(trace, packed, progress);
+        }, "name another file to write");
         return trace.References;
     }
 
